@@ -1,0 +1,48 @@
+/* CSV in and out. Reading is libcsv's work; this adds the byte order mark, the guess of the separator,
+ * headings and line numbers. */
+#ifndef HV_CSV_H
+#define HV_CSV_H
+
+#include "common/arena.h"
+#include "common/fault.h"
+#include "common/lang.h"
+#include "common/value.h"
+#include <stdio.h>
+
+#define CSV_MAX_COLUMNS 128
+
+struct csv_row {
+    long line; /* on which the row begins, from 1 */
+    size_t count;
+    const char **cells; /* NUL-terminated; not cleaned (text_clean does that) */
+    const size_t *lengths;
+};
+
+/* Called for each row, the heading (line 1) first; a non-zero return stops the reading and is handed back. A
+ * cell with a NUL byte or more than CSV_MAX_COLUMNS columns is a fault of the file. Rows without any text are
+ * passed over. */
+typedef enum err csv_row_fn(void *context, const struct csv_row *row, struct fault *f);
+
+/* Reads a whole CSV text: UTF-8 with or without BOM, separator ';' or ',' or tab (whichever the heading has
+ * more of). The arena is used for the cells of one row at a time. */
+enum err csv_read(struct arena *a, struct bytes text, csv_row_fn *on_row, void *context,
+                  struct fault *f) HV_MUST_USE;
+
+/* Writing. For a Vietnamese Excel: BOM, ';', decimal comma; plain: no BOM, ',', decimal point. */
+struct csv_out {
+    FILE *file;
+    bool plain;
+    size_t column; /* of the row being written */
+};
+
+void csv_begin(struct csv_out *c, FILE *file, bool plain);
+void csv_text(struct csv_out *c, const char *p, size_t n);
+void csv_string(struct csv_out *c, const char *s);
+void csv_int(struct csv_out *c, int64_t n);
+/* 100 * num / den with `decimals` places; empty when den is 0 */
+void csv_ratio(struct csv_out *c, int64_t num, int64_t den, int decimals);
+/* ISO in plain, dd/mm/yyyy otherwise; empty when 0 */
+void csv_date(struct csv_out *c, int32_t date);
+void csv_end_row(struct csv_out *c);
+
+#endif

@@ -1,0 +1,105 @@
+/* The registry of kinds: everything the layers need to know of a record, once.
+ *
+ * A kind is a message of proto/record.proto, a table in both databases and a row here. Field i of a kind is
+ * the i-th field of its message in the order of the numbers; its name and type come from the descriptor, so a
+ * row only adds what a descriptor can't say. Validation, forms, CSV, outbox, batches, change log and
+ * statements read this. */
+#ifndef HV_KIND_H
+#define HV_KIND_H
+
+#include "common/fault.h"
+#include "common/lang.h"
+#include "common/value.h"
+#include <protobuf-c/protobuf-c.h>
+
+enum field_type { FIELD_TEXT, FIELD_INT, FIELD_BOOL, FIELD_CODE, FIELD_DATE, FIELD_ID };
+
+/* What a text or number must look like beyond its type. */
+enum check {
+    CHECK_NONE,
+    CHECK_NAME,    /* letters and spaces and what names carry; not empty */
+    CHECK_CITIZEN, /* 9 or 12 digits (DOMAIN 9) */
+    CHECK_PHONE,
+    CHECK_DATE, /* partial date */
+    CHECK_DAY,  /* full date */
+    CHECK_TWO_DIGITS
+};
+
+enum sensitivity { OPEN, PERSONAL, SENSITIVE }; /* SENSITIVE: ethnic origin, religion, politics (DOMAIN 9) */
+enum owner { OWNER_COMMUNE, OWNER_PROVINCE };
+
+/* A code of a closed list with its words; a list ends with a NULL token. `token` is what CSV and options take
+ * too. */
+struct code {
+    int32_t value;
+    const char *token;
+    struct text_pair label;
+};
+
+struct field {
+    const char *name; /* of the message's field; the column's name in both databases */
+    struct text_pair label;
+    enum check check;
+    enum sensitivity sensitivity;
+    enum owner owner;
+    bool required;
+    uint32_t max;             /* FIELD_TEXT: bytes at most; 0: 500 */
+    const struct code *codes; /* FIELD_CODE */
+    const char *refers;       /* FIELD_ID: name of the kind referred to */
+    const char *aliases;      /* further CSV headings, separated by '|' */
+};
+
+struct kind {
+    uint32_t number;   /* on the wire and in logs; never re-used */
+    const char *name;  /* "member": the command's name */
+    const char *table; /* "members" */
+    struct text_pair label;
+    const ProtobufCMessageDescriptor *descriptor;
+    const struct field *fields;
+    size_t field_count;
+    bool append_only;
+    bool relation; /* the id is computed from all FIELD_ID fields, in order (id_of_relation) */
+};
+
+/* All kinds, in an order in which references point backwards. */
+extern const struct kind *const kinds[];
+extern const size_t kind_count;
+
+extern const struct kind kind_group, kind_member, kind_membership, kind_event;
+
+/* NULL when there is none. */
+const struct kind *kind_by_name(const char *name);
+const struct kind *kind_by_number(uint32_t number);
+
+/* Position of the kind in `kinds`. */
+size_t kind_index(const struct kind *kind);
+
+/* Index of a field, or -1. */
+int kind_field(const struct kind *kind, const char *name);
+int kind_field_by_number(const struct kind *kind, uint32_t number);
+
+enum field_type field_type(const struct kind *kind, size_t i);
+
+static inline uint32_t field_number(const struct kind *kind, size_t i)
+{
+    return kind->descriptor->fields[i].id;
+}
+
+static inline uint64_t field_bit(const struct kind *kind, size_t i)
+{
+    return UINT64_C(1) << field_number(kind, i);
+}
+
+/* Grows with every field and kind: what a client tells the server, and compares to know that it must fetch
+ * anew. */
+uint32_t kind_schema(void);
+
+/* Checks that the registry fits the descriptors (names, order, numbers, code lists, references); the first
+ * disagreement is the fault. Tests and every program's start call it. */
+enum err kind_verify(struct fault *f) HV_MUST_USE;
+
+/* Code by value or by token; NULL when not in the list. */
+const struct code *code_by_value(const struct code *codes, int64_t value);
+const struct code *code_by_token(const struct code *codes, const char *token);
+
+#endif

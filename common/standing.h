@@ -1,0 +1,57 @@
+/* Standing: when a member counts, as what, and where (DOMAIN 4 and 5, DESIGN 3). Pure; both sides run it.
+ *
+ * Rules:
+ *  - Events that are not void are ordered by (last possible day, rank of the type, id); the rank is the
+ * number of the type in proto/record.proto, so on one day entering comes before leaving.
+ *  - She stands from the beginning of time unless her first event enters (joined, moved in, returned);
+ * entering starts an interval on its day, leaving (moved out, left, removed, died) ends it on its day, that
+ * day no longer included.
+ *  - An event that changes nothing counts nothing. After a death nothing changes any more.
+ *  - A permanent resident counts at once, and so does one whose residence is not given. A temporary resident
+ * counts from the day six calendar months after the last possible day of `residence_since`, and not at all
+ * while that date is unknown. One who resides elsewhere does not count.
+ *  - Each interval carries the category (none given: ordinary) and whether she works away; an interval is cut
+ * at the last possible day of `away_since`.
+ *  - A void member has no interval; an empty interval is left out. */
+#ifndef HV_STANDING_H
+#define HV_STANDING_H
+
+#include "common/value.h"
+
+struct standing_member {
+    const struct id *group; /* NULL: none */
+    int32_t category;
+    int32_t residence;       /* 0: not given */
+    int32_t residence_since; /* 0: not given */
+    int32_t away_since;      /* 0: not given */
+    bool voided;
+};
+
+struct standing_event {
+    struct id id;
+    int32_t type;
+    int32_t date;
+    bool voided;
+};
+
+/* [from, to): `to` is DATE_MAX while it lasts, `from` is DATE_MIN when she always stood. */
+struct interval {
+    struct id group;
+    int32_t category;
+    bool away;
+    int32_t from;
+    int32_t to;
+};
+
+/* Intervals that `events` can make at most, so that the caller can give room. */
+#define STANDING_ROOM(events) ((events) + 3)
+
+/* Sorts `events` in place and writes the intervals in the order of their dates. Returns how many. */
+size_t standing_of(const struct standing_member *m, struct standing_event *events, size_t event_count,
+                   struct interval *out);
+
+/* The parts of records that standing needs. `r` must be of kind_member, kind_event. */
+struct standing_member standing_member_of(const struct record *r);
+struct standing_event standing_event_of(const struct record *r);
+
+#endif

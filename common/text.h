@@ -1,0 +1,33 @@
+/* Vietnamese text: normal form, sort key, search fold. One of each for the whole project. Pure. */
+#ifndef HV_TEXT_H
+#define HV_TEXT_H
+
+#include "common/arena.h"
+#include "common/fault.h"
+#include "common/value.h"
+
+/* Valid UTF-8 without NUL and control characters; newline and tab only if `lines`. */
+bool text_valid(const char *p, size_t n, bool lines);
+
+/* Valid UTF-8 in NFC. */
+bool text_is_nfc(const char *p, size_t n);
+
+/* NFC, outer blanks off, inner runs of blanks made one. ERR_BAD_TEXT when it is not UTF-8 or holds control
+ * characters. */
+enum err text_clean(struct arena *a, const char *p, size_t n, struct bytes *out, struct fault *f) HV_MUST_USE;
+
+/* Key whose byte order is the Vietnamese order of whole texts: letters first (a ă â b c d đ e ê ...), then
+ * tones (none, huyền, hỏi, ngã, sắc, nặng), then case; agrees with PostgreSQL's vi-x-icu. */
+enum err text_sort_key(struct arena *a, const char *p, size_t n, struct bytes *out) HV_MUST_USE;
+
+/* Key of a person's name: by the given (last) word, then by the rest (DOMAIN 9). */
+enum err text_name_key(struct arena *a, const char *p, size_t n, struct bytes *out) HV_MUST_USE;
+
+/* What search compares: lower case, without tones and marks, đ as d, one blank between words; so "hoà", "hòa"
+ * and "HOA" are the same. */
+enum err text_fold(struct arena *a, const char *p, size_t n, struct bytes *out) HV_MUST_USE;
+
+/* Columns that a terminal needs for the text. */
+size_t text_width(const char *p, size_t n);
+
+#endif

@@ -1,0 +1,13 @@
+# Writes OUT, a C file with the texts of FILES (separated by |) as the table NAME, ordered as given.
+string(REPLACE "|" ";" files "${FILES}")
+set(body "#include \"server/embedded.h\"\n\nconst struct embedded ${NAME}[] = {\n")
+foreach(file IN LISTS files)
+  get_filename_component(base ${file} NAME)
+  file(READ ${file} text)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  string(REPLACE "\n" "\\n\"\n     \"" text "${text}")
+  string(APPEND body "    {\"${base}\",\n     \"${text}\"},\n")
+endforeach()
+string(APPEND body "    {0, 0}};\n")
+file(WRITE ${OUT} "${body}")

@@ -1,0 +1,181 @@
+/* Everything that can be asked of the database: one function a question or write (store_*.c); hand-written
+ * statements lie in server/sql, those of the kinds are built from the registry (store_kind.c). All run inside
+ * dispatch's transaction. */
+#ifndef HV_STORE_H
+#define HV_STORE_H
+
+#include "common/change.h"
+#include "common/standing.h"
+#include "common/wire.h"
+#include "server/db.h"
+
+/* Prepares every statement of the server on a fresh connection, so that one that no longer fits the schema
+ * stops the start. */
+enum err store_prepare(struct db *db, struct fault *f) HV_MUST_USE;
+
+/* ---- sync ---- */
+
+/* Locks the replica's row (made when new; it stays with its device: ERR_NOT_ALLOWED otherwise) and then the
+ * stream of its unit. */
+struct sync_lock {
+    int32_t replica;
+    uint64_t last_number;
+    int32_t stream;
+    uint64_t rev; /* before this transaction */
+    uint64_t mark;
+};
+enum err store_sync_lock(struct db *db, struct arena *a, int32_t device, const struct id *replica,
+                         struct sync_lock *out, struct fault *f) HV_MUST_USE;
+
+/* Raises the stream by one revision, gives it `mark`, notes the batch (hashes, 8 bytes each) and moves the
+ * replica's last number. `rev_moved` false: every change was refused, the stream stays. */
+struct sync_done {
+    const struct sync_lock *lock;
+    uint64_t first;
+    uint64_t last;
+    struct bytes hashes;
+    bool rev_moved;
+    uint64_t mark;
+};
+enum err store_sync_done(struct db *db, struct arena *a, const struct sync_done *d,
+                         struct fault *f) HV_MUST_USE;
+
+/* The kept hashes of numbers first..last of a replica, 8 bytes each in order; shorter when some were never
+ * kept. */
+enum err store_hashes(struct db *db, struct arena *a, int32_t replica, uint64_t first, uint64_t last,
+                      struct bytes *out, struct fault *f) HV_MUST_USE;
+
+struct refusal {
+    uint64_t number;
+    uint32_t kind_number;
+    struct id record;
+    enum err code;
+    uint32_t field_number;
+    uint64_t depends_on;
+};
+enum err store_refusals(struct db *db, struct arena *a, int32_t replica, uint64_t first, uint64_t last,
+                        struct refusal **out, size_t *count, struct fault *f) HV_MUST_USE;
+enum err store_refusals_add(struct db *db, struct arena *a, int32_t replica, const struct refusal *r,
+                            size_t count, struct fault *f) HV_MUST_USE;
+
+/* Of `ids`, those whose creation by this replica was refused (number, or 0), for DEPENDS_ON. */
+enum err store_refused_records(struct db *db, struct arena *a, int32_t replica, const struct id *ids,
+                               size_t count, uint64_t *numbers, struct fault *f) HV_MUST_USE;
+
+/* ---- kinds, from the registry ---- */
+
+struct stored {
+    struct record record;
+    int32_t stream;
+    uint64_t rev;
+    bool found;
+};
+/* out[i] belongs to ids[i]. Reads other communes' rows too, so that NOT_YOURS can be told from new; the
+ * caller must not show them. */
+enum err store_fetch(struct db *db, struct arena *a, const struct kind *kind, const struct id *ids,
+                     size_t count, struct stored *out, struct fault *f) HV_MUST_USE;
+
+/* Whether each id is a record of the kind in this stream and not void. */
+enum err store_exist(struct db *db, struct arena *a, const struct kind *kind, int32_t stream,
+                     const struct id *ids, size_t count, bool *out, struct fault *f) HV_MUST_USE;
+
+/* Writes whole rows (insert or replace) at (stream, rev). Rows of another stream are not touched: *written is
+ * then less than count. */
+enum err store_put(struct db *db, struct arena *a, const struct kind *kind, int32_t stream, uint64_t rev,
+                   const struct record *const *records, size_t count, size_t *written,
+                   struct fault *f) HV_MUST_USE;
+
+struct log_row {
+    uint32_t kind_number;
+    struct id record;
+    uint64_t rev; /* when read */
+    int32_t replica;
+    uint64_t number;
+    uint64_t mask;
+    struct bytes old; /* NULL p: the record was new */
+};
+enum err store_log_add(struct db *db, struct arena *a, int32_t stream, uint64_t rev,
+                       const struct log_row *rows, size_t count, struct fault *f) HV_MUST_USE;
+/* Log rows of these records by other replicas with a revision above `base`, by record and revision. */
+enum err store_log_since(struct db *db, struct arena *a, int32_t stream, int32_t replica, uint64_t base,
+                         const struct id *records, size_t count, struct log_row **out, size_t *found,
+                         struct fault *f) HV_MUST_USE;
+
+/* Events of these members (not only those not void), by member. */
+enum err store_events_of(struct db *db, struct arena *a, int32_t stream, const struct id *members,
+                         size_t count, struct stored **out, size_t *found, struct fault *f) HV_MUST_USE;
+
+/* Replaces the intervals of the members named by those given (each interval with its member). */
+struct standing_row {
+    struct id member;
+    struct interval interval;
+};
+enum err store_standing_replace(struct db *db, struct arena *a, int32_t stream, const struct id *members,
+                                size_t member_count, const struct standing_row *rows, size_t count,
+                                struct fault *f) HV_MUST_USE;
+/* Only for members that are new and so have none yet. */
+enum err store_standing_add(struct db *db, struct arena *a, int32_t stream, const struct standing_row *rows,
+                            size_t count, struct fault *f) HV_MUST_USE;
+
+/* What others than `replica` changed in the stream after `since`: at most about `limit` records, cut at a
+ * whole revision. *upto is the revision that the cursor may move to, *more whether there is more behind it.
+ */
+enum err store_pull(struct db *db, struct arena *a, int32_t stream, int32_t replica, uint64_t since,
+                    size_t limit, struct batch *out, uint64_t *upto, bool *more, struct fault *f) HV_MUST_USE;
+
+/* Mark of a revision; ERR_REWOUND when the stream has no such revision. */
+enum err store_mark(struct db *db, struct arena *a, int32_t stream, uint64_t rev, uint64_t *mark,
+                    struct fault *f) HV_MUST_USE;
+
+/* Notes that the device spoke (program and schema may be empty, 0). */
+enum err store_device_seen(struct db *db, struct arena *a, int32_t device, const char *program,
+                           uint32_t schema, struct fault *f) HV_MUST_USE;
+
+/* ---- gate and enrolment ---- */
+
+struct gate_row {
+    uint8_t key[32];
+    int32_t id;
+    int32_t unit;
+    bool is_code;
+    bool reporter;
+    int64_t expires; /* seconds since 1970; 0: never */
+};
+enum err store_gate_version(struct db *db, struct arena *a, int64_t *version, struct fault *f) HV_MUST_USE;
+enum err store_gate_rows(struct db *db, struct arena *a, struct gate_row **out, size_t *count,
+                         struct fault *f) HV_MUST_USE;
+
+/* Uses code `code_id` for these keys. The same keys again: the same device. ERR_CODE_USED with others,
+ * ERR_NOT_ALLOWED when cancelled or expired. */
+enum err store_enrol(struct db *db, struct arena *a, int32_t code_id, struct bytes curve_key,
+                     struct bytes sign_key, const char *program, int32_t *device, int32_t *unit,
+                     bool *reporter, struct fault *f) HV_MUST_USE;
+
+/* The unit and those above it, own first. */
+struct unit_row {
+    int32_t id;
+    int32_t level;
+    const char *code;
+    const char *name;
+};
+enum err store_units_up(struct db *db, struct arena *a, int32_t unit, struct unit_row out[4], size_t *count,
+                        struct fault *f) HV_MUST_USE;
+
+/* ---- reports ---- */
+
+/* A unit by CODE or CODE@YYYY-MM-DD at `level`; ERR_NO_SUCH_UNIT. */
+enum err store_unit_find(struct db *db, struct arena *a, const char *code, int level, int32_t today,
+                         struct unit_row *out, struct fault *f) HV_MUST_USE;
+/* Whether `unit` is `above` or lies below it. */
+enum err store_unit_below(struct db *db, struct arena *a, int32_t unit, int32_t above, bool *out,
+                          struct fault *f) HV_MUST_USE;
+
+/* The target lines of one commune on a day, verdicts not yet decided (target_decide). */
+enum err store_target_report(struct db *db, struct arena *a, int32_t unit, int32_t day,
+                             Hv__TargetReport **out, struct fault *f) HV_MUST_USE;
+enum err store_province_report(struct db *db, struct arena *a, int32_t province, int32_t day,
+                               Hv__ProvinceReport **out, struct fault *f) HV_MUST_USE;
+enum err store_commune_report(struct db *db, struct arena *a, int32_t commune, int32_t day,
+                              Hv__CommuneReport **out, struct fault *f) HV_MUST_USE;
+
+#endif
