@@ -4,7 +4,7 @@
 #ifndef HV_TARGET_H
 #define HV_TARGET_H
 
-#include "common/lang.h"
+#include "common/kind.h"
 #include "proto/report.pb-c.h"
 #include <stdbool.h>
 #include <stddef.h>
