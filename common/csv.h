@@ -24,8 +24,11 @@ struct csv_row {
 typedef enum err csv_row_fn(void *context, const struct csv_row *row, struct fault *f);
 
 /* Reads a whole CSV text: UTF-8 with or without BOM, separator ';' or ',' or tab (whichever the heading has
- * more of). The arena is used for the cells of one row at a time. */
-enum err csv_read(struct arena *a, struct bytes text, csv_row_fn *on_row, void *context,
+ * more of). A text cell that csv_text protected from Excel comes back as it was. The arena is used for the
+ * cells of one row at a time and not reset. What is wrong with the file is a sentence in `lang`, with its
+ * line: ERR_BAD_TEXT (not UTF-8, NUL), ERR_TOO_LARGE (columns, one cell), ERR_MALFORMED (a quote that is not
+ * closed). */
+enum err csv_read(struct arena *a, enum lang lang, struct bytes text, csv_row_fn *on_row, void *context,
                   struct fault *f) HV_MUST_USE;
 
 /* Writing. For a Vietnamese Excel: BOM, ';', decimal comma; plain: no BOM, ',', decimal point. */

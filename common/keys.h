@@ -4,6 +4,7 @@
 
 #include "common/arena.h"
 #include "common/fault.h"
+#include "common/lang.h"
 #include "common/value.h"
 
 #define KEY_SIZE         32
@@ -49,10 +50,13 @@ struct enrolment_code {
     const char *endpoints; /* "tcp://host:port", several separated by ' ' */
 };
 
+/* ERR_TOO_LONG when the endpoints are longer than CODE_ENDPOINTS_MAX. */
+#define CODE_ENDPOINTS_MAX 255
 enum err code_format(struct arena *a, const struct enrolment_code *c, char **out) HV_MUST_USE;
 
-/* ERR_BAD_FORMAT with a text that says whether it is no code, cut short, or mistyped. */
-enum err code_parse(struct arena *a, const char *text, struct enrolment_code *out,
+/* ERR_BAD_FORMAT with a sentence in `lang` that says whether it is no code, cut short, mistyped, or of a
+ * newer kind. */
+enum err code_parse(struct arena *a, enum lang lang, const char *text, struct enrolment_code *out,
                     struct fault *f) HV_MUST_USE;
 
 /* Hex, for configuration and display. */
