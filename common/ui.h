@@ -37,7 +37,9 @@ struct option_row {
 
 /* What was given. values[i] belongs to row i of the table: NULL when absent, "" for a flag; several values of
  * one option are kept in order in `all`. */
+struct command;
 struct options {
+    const struct command *command; /* the one that was asked for */
     const struct option_row *rows[UI_MAX_OPTIONS];
     size_t row_count;
     const char *values[UI_MAX_OPTIONS];
@@ -57,6 +59,7 @@ struct command {
     struct text_pair help;            /* first line short, more may follow */
     const struct option_row *options; /* beyond the common ones: --lang, --help, and the program's */
     enum err (*run)(void *program, const struct options *o, struct fault *f);
+    const void *data; /* what one function serves several commands by, such as a kind */
 };
 
 struct program {
