@@ -1,0 +1,46 @@
+/* The clerk's commands (cmd_*.c): what they share and the list of them. */
+#ifndef HV_CMD_H
+#define HV_CMD_H
+
+#include "client/book.h"
+#include "client/exchange.h"
+#include "common/ui.h"
+
+struct client {
+    struct ui ui;
+    struct arena *arena;
+    const char *folder;
+    struct book *book; /* opened by client_open */
+};
+
+/* Options of the program: --dir. */
+extern const struct option_row client_options[];
+
+/* All commands: the fixed ones and, for each kind, add, edit, show, list, search, void, import, export, with
+ * options made from the registry. The table lies in the arena and ends with NULL words; NULL when memory is
+ * out. */
+const struct command *client_commands(struct arena *a);
+
+/* Opens the register that --dir or the default folder names; `make`: it may be new. */
+enum err client_open(struct client *c, const struct options *o, bool make, struct fault *f) HV_MUST_USE;
+
+/* Commands of every kind (cmd_record.c, cmd_list.c, cmd_import.c); options.command->data is the kind. */
+enum err cmd_record_add(void *program, const struct options *o, struct fault *f);
+enum err cmd_record_edit(void *program, const struct options *o, struct fault *f);
+enum err cmd_record_show(void *program, const struct options *o, struct fault *f);
+enum err cmd_record_void(void *program, const struct options *o, struct fault *f);
+enum err cmd_record_list(void *program, const struct options *o, struct fault *f);
+enum err cmd_record_search(void *program, const struct options *o, struct fault *f);
+enum err cmd_record_import(void *program, const struct options *o, struct fault *f);
+enum err cmd_record_export(void *program, const struct options *o, struct fault *f);
+
+enum err cmd_member_event(void *program, const struct options *o, struct fault *f);
+enum err cmd_member_join(void *program, const struct options *o,
+                         struct fault *f); /* member into further groups */
+enum err cmd_init(void *program, const struct options *o, struct fault *f);
+enum err cmd_sync(void *program, const struct options *o, struct fault *f);
+enum err cmd_target(void *program, const struct options *o, struct fault *f);
+enum err cmd_status(void *program, const struct options *o, struct fault *f);
+enum err cmd_backup(void *program, const struct options *o, struct fault *f);
+
+#endif
