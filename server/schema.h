@@ -3,6 +3,7 @@
 #define HV_SCHEMA_H
 
 #include "common/fault.h"
+#include <stdbool.h>
 
 struct db;
 

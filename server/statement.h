@@ -1,0 +1,25 @@
+/* Statements of the kinds, built from the registry: no layer holds a second list of columns. All return NULL
+ * when the arena's budget is used up. */
+#ifndef HV_STATEMENT_H
+#define HV_STATEMENT_H
+
+#include "common/arena.h"
+#include "common/kind.h"
+
+/* Type of field i's column, of those in db.h (DB_TEXT ...), and its name in SQL. */
+unsigned statement_type(const struct kind *kind, size_t i);
+const char *statement_type_name(unsigned type);
+
+/* $1 uuid[]: id, stream, rev, then the fields in the registry's order. */
+char *statement_fetch(struct arena *a, const struct kind *kind);
+
+/* $1 uuid[], $2 stream: ids of those that are there and not void. */
+char *statement_exist(struct arena *a, const struct kind *kind);
+
+/* $1 stream, $2 rev, $3 uuid[], $4 ... an array for each field. */
+char *statement_put(struct arena *a, const struct kind *kind);
+
+/* $1 uuid[], $2 stream: rows as those of statement_fetch whose FIELD_ID `field` is one of $1, by it. */
+char *statement_referring(struct arena *a, const struct kind *kind, const char *field);
+
+#endif
