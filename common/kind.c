@@ -8,7 +8,7 @@
 static const struct field group_fields[] = {
     {.name = "name",
      .label = {"Tên nhóm", "Group name"},
-     .check = CHECK_NAME,
+     .check = CHECK_TITLE,
      .required = true,
      .max = 200,
      .aliases = "Tên chi hội|Tên tổ|Tên câu lạc bộ|Tên CLB|Tên"},
@@ -37,7 +37,7 @@ static const struct field group_fields[] = {
      .label = {"Ngày giải thể", "Closed"},
      .check = CHECK_DATE,
      .aliases = "Ngừng hoạt động|Giải thể"},
-    {.name = "note", .label = {"Ghi chú", "Note"}, .max = 2000},
+    {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .max = 2000},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
 };
 
@@ -173,7 +173,11 @@ static const struct field member_fields[] = {
      .sensitivity = PERSONAL,
      .max = 100,
      .aliases = "Quan hệ chủ hộ|QH với chủ hộ|Quan hệ"},
-    {.name = "note", .label = {"Ghi chú", "Note"}, .sensitivity = PERSONAL, .max = 2000},
+    {.name = "note",
+     .label = {"Ghi chú", "Note"},
+     .check = CHECK_LINES,
+     .sensitivity = PERSONAL,
+     .max = 2000},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
 };
 

@@ -17,7 +17,9 @@ enum field_type { FIELD_TEXT, FIELD_INT, FIELD_BOOL, FIELD_CODE, FIELD_DATE, FIE
 /* What a text or number must look like beyond its type. */
 enum check {
     CHECK_NONE,
-    CHECK_NAME,    /* letters and spaces and what names carry; not empty */
+    CHECK_NAME,    /* of a person: a letter at least, and only what names carry */
+    CHECK_TITLE,   /* of a thing: a letter or digit at least */
+    CHECK_LINES,   /* several lines are allowed */
     CHECK_CITIZEN, /* 9 or 12 digits (DOMAIN 9) */
     CHECK_PHONE,
     CHECK_DATE, /* partial date */

@@ -50,8 +50,7 @@ static const char *type_fault(const struct kind *kind, size_t i)
     const struct field *x = &kind->fields[i];
     const ProtobufCFieldDescriptor *d = &kind->descriptor->fields[i];
     enum field_type type = field_type(kind, i);
-    bool text_check = x->check == CHECK_NAME || x->check == CHECK_CITIZEN || x->check == CHECK_PHONE ||
-                      x->check == CHECK_TWO_DIGITS;
+    bool text_check = x->check != CHECK_NONE && x->check != CHECK_DATE && x->check != CHECK_DAY;
     if (d->label != PROTOBUF_C_LABEL_OPTIONAL)
         return "not an optional field";
     if (type == FIELD_INT && d->type != PROTOBUF_C_TYPE_INT32 && d->type != PROTOBUF_C_TYPE_INT64)

@@ -1,0 +1,106 @@
+/* What is doubtful in a record and yet stands (DOMAIN 9). */
+#include "common/change.h"
+#include "common/check.h"
+#include "common/date.h"
+#include "proto/record.pb-c.h"
+#include <stdio.h>
+
+#define ADULT_MONTHS (18 * 12)
+
+struct sentence {
+    enum lang lang;
+    char *out;
+    size_t size;
+};
+
+/* What a 12-digit citizen number says of its bearer: the fourth digit is century and sex, two digits of the
+ * year of birth follow. Centuries from the 2100s on are nobody's yet. */
+static bool citizen_read(struct bytes number, int *sex, int *year)
+{
+    if (number.n != 12)
+        return false;
+    int century = number.p[3] - '0';
+    if (century < 0 || century > 3)
+        return false;
+    *sex = century % 2 == 0 ? HV__SEX__MALE : HV__SEX__FEMALE;
+    *year = 1900 + century / 2 * 100 + (number.p[4] - '0') * 10 + (number.p[5] - '0');
+    return true;
+}
+
+static int64_t number_of(const struct record *r, const char *field)
+{
+    return record_int(r, kind_field(r->kind, field), 0);
+}
+
+/* Only honorary members are men, so a sex that is not given is known all the same. */
+static int64_t sex_of(const struct record *r)
+{
+    int64_t sex = number_of(r, "sex");
+    if (sex == 0 && number_of(r, "category") != HV__CATEGORY__HONORARY)
+        return HV__SEX__FEMALE;
+    return sex;
+}
+
+static bool warn_citizen(const struct record *r, const struct sentence *s)
+{
+    int sex, year;
+    if (!citizen_read(record_text(r, kind_field(r->kind, "citizen_no")), &sex, &year))
+        return false;
+    int64_t own_sex = sex_of(r);
+    if (own_sex != 0 && own_sex != sex) {
+        static const struct text_pair man = {"Số CCCD là của nam giới; hãy xem lại số CCCD và giới tính.",
+                                             "The citizen number is a man's; check the number and the sex."};
+        static const struct text_pair woman = {
+            "Số CCCD là của nữ giới; hãy xem lại số CCCD và giới tính.",
+            "The citizen number is a woman's; check the number and the sex."};
+        snprintf(s->out, s->size, "%s", text_in(s->lang, sex == HV__SEX__MALE ? man : woman));
+        return true;
+    }
+    int own_year = (int)(number_of(r, "birth") / 10000);
+    if (own_year == 0 || own_year == year)
+        return false;
+    if (s->lang == LANG_EN)
+        snprintf(s->out, s->size, "By the citizen number she was born in %d, by the list in %d; check both.",
+                 year, own_year);
+    else
+        snprintf(s->out, s->size,
+                 "Theo số CCCD thì sinh năm %d, còn danh sách ghi năm %d; hãy xem lại cả hai.", year,
+                 own_year);
+    return true;
+}
+
+static bool warn_future(const struct record *r, int32_t today, const struct sentence *s)
+{
+    for (size_t i = 0; i < r->kind->field_count; i++) {
+        if (field_type(r->kind, i) != FIELD_DATE || !record_has(r, (int)i))
+            continue;
+        if (date_first_day((int32_t)r->values[i].i) <= today)
+            continue;
+        const char *label = text_in(s->lang, r->kind->fields[i].label);
+        if (s->lang == LANG_EN)
+            snprintf(s->out, s->size, "The field \"%s\" has a date in the future; check it.", label);
+        else
+            snprintf(s->out, s->size, "Mục \"%s\" ghi một ngày chưa đến; hãy xem lại.", label);
+        return true;
+    }
+    return false;
+}
+
+static bool warn_young(const struct record *r, int32_t today, const struct sentence *s)
+{
+    int32_t birth = (int32_t)number_of(r, "birth");
+    if (birth == 0 || date_add_months(date_first_day(birth), ADULT_MONTHS) <= today)
+        return false;
+    static const struct text_pair young = {"Chưa đủ 18 tuổi; hãy xem lại ngày sinh.",
+                                           "Not yet 18 years old; check the date of birth."};
+    snprintf(s->out, s->size, "%s", text_in(s->lang, young));
+    return true;
+}
+
+bool check_warning(const struct record *r, int32_t today, enum lang lang, char *out, size_t size)
+{
+    struct sentence s = {lang, out, size};
+    bool member = r->kind == &kind_member;
+    return (member && warn_citizen(r, &s)) || warn_future(r, today, &s) ||
+           (member && warn_young(r, today, &s));
+}
