@@ -10,13 +10,13 @@
 #include "server/db.h"
 
 /* Prepares every statement of the server on a fresh connection, so that one that no longer fits the schema
- * stops the start. */
+ * stops the start. The reports' statements are among them, so a read-only connection prepares the same. */
 enum err store_prepare(struct db *db, struct fault *f) HV_MUST_USE;
 
 /* ---- sync ---- */
 
 /* Locks the replica's row (made when new; it stays with its device: ERR_NOT_ALLOWED otherwise) and then the
- * stream of its unit. */
+ * stream of its unit. ERR_REVOKED when the device is. */
 struct sync_lock {
     int32_t replica;
     uint64_t last_number;
@@ -40,8 +40,8 @@ struct sync_done {
 enum err store_sync_done(struct db *db, struct arena *a, const struct sync_done *d,
                          struct fault *f) HV_MUST_USE;
 
-/* The kept hashes of numbers first..last of a replica, 8 bytes each in order; shorter when some were never
- * kept. */
+/* The kept hashes of numbers first..last of a replica, 8 bytes each in order from `first` on; shorter when
+ * one was not kept. */
 enum err store_hashes(struct db *db, struct arena *a, int32_t replica, uint64_t first, uint64_t last,
                       struct bytes *out, struct fault *f) HV_MUST_USE;
 
@@ -79,11 +79,11 @@ enum err store_fetch(struct db *db, struct arena *a, const struct kind *kind, co
 enum err store_exist(struct db *db, struct arena *a, const struct kind *kind, int32_t stream,
                      const struct id *ids, size_t count, bool *out, struct fault *f) HV_MUST_USE;
 
-/* Writes whole rows (insert or replace) at (stream, rev). Rows of another stream are not touched: *written is
- * then less than count. */
+/* Writes whole rows (insert or replace) at (stream, rev); no id twice. A row that belongs to another stream
+ * fails the statement as wrong data does (ERR_DB_DATA). Posted, as all writes here are: an error shows at the
+ * next question, savepoint or commit. */
 enum err store_put(struct db *db, struct arena *a, const struct kind *kind, int32_t stream, uint64_t rev,
-                   const struct record *const *records, size_t count, size_t *written,
-                   struct fault *f) HV_MUST_USE;
+                   const struct record *const *records, size_t count, struct fault *f) HV_MUST_USE;
 
 struct log_row {
     uint32_t kind_number;
@@ -105,7 +105,8 @@ enum err store_log_since(struct db *db, struct arena *a, int32_t stream, int32_t
 enum err store_events_of(struct db *db, struct arena *a, int32_t stream, const struct id *members,
                          size_t count, struct stored **out, size_t *found, struct fault *f) HV_MUST_USE;
 
-/* Replaces the intervals of the members named by those given (each interval with its member). */
+/* Replaces the intervals of the members named by those given (each interval with its member). What stays as
+ * it was is not written. */
 struct standing_row {
     struct id member;
     struct interval interval;
@@ -117,9 +118,9 @@ enum err store_standing_replace(struct db *db, struct arena *a, int32_t stream, 
 enum err store_standing_add(struct db *db, struct arena *a, int32_t stream, const struct standing_row *rows,
                             size_t count, struct fault *f) HV_MUST_USE;
 
-/* What others than `replica` changed in the stream after `since`: at most about `limit` records, cut at a
- * whole revision. *upto is the revision that the cursor may move to, *more whether there is more behind it.
- */
+/* What others than `replica` changed in the stream after `since`: at most `limit` records, unless one
+ * revision alone has more, cut at a whole revision. *upto is the revision that the cursor may move to, *more
+ * whether there is more behind it. */
 enum err store_pull(struct db *db, struct arena *a, int32_t stream, int32_t replica, uint64_t since,
                     size_t limit, struct batch *out, uint64_t *upto, bool *more, struct fault *f) HV_MUST_USE;
 
@@ -146,7 +147,8 @@ enum err store_gate_rows(struct db *db, struct arena *a, struct gate_row **out, 
                          struct fault *f) HV_MUST_USE;
 
 /* Uses code `code_id` for these keys. The same keys again: the same device. ERR_CODE_USED with others,
- * ERR_NOT_ALLOWED when cancelled or expired. */
+ * ERR_NOT_ALLOWED when cancelled or expired or when the keys are another device's, ERR_REVOKED when the
+ * device has been revoked since. Raises the gate's version. */
 enum err store_enrol(struct db *db, struct arena *a, int32_t code_id, struct bytes curve_key,
                      struct bytes sign_key, const char *program, int32_t *device, int32_t *unit,
                      bool *reporter, struct fault *f) HV_MUST_USE;

@@ -1,5 +1,5 @@
 -- The register: units, streams, devices, kinds, log, standing, targets.
--- Run by the owner role. The server's role is granted what it needs at the end of every migration run (grants.sql).
+-- Run by the owner role. What the server's role may do is granted anew at the end of every run (server/schema.c).
 
 -- Units. The internal id is what streams, devices and figures use; (code, level, valid_from) is how people name one.
 create table unit (
@@ -208,8 +208,10 @@ create table standing_fold (
 );
 insert into standing_fold default values;
 
--- Only adds and subtracts; rows are taken in the order of the key, so that two writers never wait crosswise.
-create function standing_count_add() returns trigger language plpgsql as $$
+-- Only adds and subtracts; rows are taken in the order of the key, so that two writers never wait crosswise. It runs
+-- with the owner's rights, so that nobody else can write the counts.
+create function standing_count_add() returns trigger language plpgsql security definer set search_path = public, pg_temp
+as $$
 begin
     if tg_op = 'INSERT' then
         insert into standing_count as c (unit, group_id, category, away, day, n)

@@ -1,0 +1,16 @@
+-- What others changed, each record at its last revision only; the stream's own revision in every row, so that there is
+-- one row even when nothing changed.
+-- $1 stream, $2 replica, $3 after this revision, $4 up to this one, $5 rows at most
+select s.rev, l.rev, l.kind, l.record, l.gone
+from stream s
+left join lateral (
+    select log.rev, log.kind, log.record, log.gone from log
+    where log.stream = s.id and log.rev > $3::bigint and log.rev <= $4::bigint and log.replica <> $2::integer
+      and not exists (
+          select from log later
+          where later.record = log.record and later.stream = s.id and later.rev > log.rev and later.replica <> $2::integer)
+    order by log.rev
+    limit $5::integer
+) l on true
+where s.id = $1::integer
+order by l.rev
