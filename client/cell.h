@@ -11,6 +11,7 @@ struct cells {
     struct book *book;
     const struct ui *ui;
     struct arena *arena;       /* values read lie here */
+    struct arena *keep;        /* what is remembered from one row to the next lies here; NULL: in `arena` */
     bool plain;                /* writing: ISO dates, tokens, true/false */
     struct cell_group *groups; /* names known so far, by folded name */
     size_t group_count;

@@ -54,7 +54,7 @@ static enum err read_units(struct reading *r, const char *data, const char *out,
     if (e == ERR_OK && (r->units = create(r->arena, out, "units.csv", f)) == NULL)
         e = ERR_FILE;
     if (e == ERR_OK) {
-        e = csv_read(rows, text, take_row, r, f);
+        e = csv_read(rows, LANG_EN, text, take_row, r, f);
         fclose(r->units);
     }
     arena_free(rows);

@@ -1,3 +1,4 @@
+#include "common/change.h"
 #include "common/date.h"
 #include "common/kind.h"
 #include "common/os.h"
@@ -205,6 +206,24 @@ static size_t columns_of(size_t columns[64])
     return count;
 }
 
+/* Names with years of birth that a commune has had: two women may well bear one name, but an import would ask
+ * whether they are the same person. */
+#define SEEN_SLOTS 65536u
+static bool seen_before(uint64_t *seen, const struct example_person *p)
+{
+    const char *name = p->cells[kind_field(&kind_member, "name")],
+               *birth = p->cells[kind_field(&kind_member, "birth")];
+    char text[2 * EXAMPLE_CELL];
+    int n = snprintf(text, sizeof text, "%s %s", name, birth + strlen(birth) - 4);
+    uint64_t hash = content_hash((struct bytes){(const uint8_t *)text, (size_t)n}) | 1;
+    size_t at = hash % SEEN_SLOTS;
+    while (seen[at] != 0 && seen[at] != hash)
+        at = (at + 1) % SEEN_SLOTS;
+    bool known = seen[at] == hash;
+    seen[at] = hash;
+    return known;
+}
+
 void example_members_write(struct csv_out *out, const struct example_names *names,
                            const struct example_commune *commune, int64_t count, uint64_t first_serial,
                            uint64_t *state)
@@ -212,8 +231,9 @@ void example_members_write(struct csv_out *out, const struct example_names *name
     size_t columns[64];
     size_t column_count = columns_of(columns);
     struct example_person *person = malloc(sizeof *person);
-    if (person == NULL)
-        return;
+    uint64_t *seen = calloc(SEEN_SLOTS, sizeof *seen);
+    if (person == NULL || seen == NULL)
+        abort();
     for (size_t k = 0; k < column_count; k++)
         csv_string(out, kind_member.fields[columns[k]].label.vi);
     csv_end_row(out);
@@ -221,10 +241,13 @@ void example_members_write(struct csv_out *out, const struct example_names *name
     for (int64_t i = 0; i < count; i++) {
         char group[64];
         snprintf(group, sizeof group, "Chi hội %d", (int)(1 + i * groups / count));
-        example_person_make(names, commune, group, first_serial + (uint64_t)i, false, state, person);
+        do {
+            example_person_make(names, commune, group, first_serial + (uint64_t)i, false, state, person);
+        } while (seen_before(seen, person));
         for (size_t k = 0; k < column_count; k++)
             csv_string(out, person->cells[columns[k]]);
         csv_end_row(out);
     }
+    free(seen);
     free(person);
 }

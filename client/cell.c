@@ -1,0 +1,369 @@
+#include "client/cell.h"
+#include "common/date.h"
+#include "common/id.h"
+#include "common/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define SHORTEST_ID 4
+
+struct cell_group {
+    const char *fold;
+    size_t fold_size;
+    struct id id;
+};
+
+static const struct {
+    const char *word;
+    bool value;
+} bool_words[] = {{"co", true}, {"x", true},      {"yes", true}, {"true", true},   {"1", true},
+                  {"v", true},  {"khong", false}, {"no", false}, {"false", false}, {"0", false}};
+
+/* ---- groups by name ---- */
+
+static struct arena *keep(const struct cells *x)
+{
+    return x->keep != NULL ? x->keep : x->arena;
+}
+
+enum err cell_group_learn(struct cells *x, const char *name, const struct id *id, struct fault *f)
+{
+    struct bytes fold;
+    if (text_fold(keep(x), name, strlen(name), &fold) != ERR_OK)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    if (x->group_count == x->group_room) {
+        size_t room = x->group_room == 0 ? 64 : 2 * x->group_room;
+        struct cell_group *more = arena_zero(keep(x), room, sizeof *more);
+        if (more == NULL)
+            return fault(f, ERR_NO_MEMORY, "out of memory");
+        if (x->group_count > 0)
+            memcpy(more, x->groups, x->group_count * sizeof *more);
+        x->groups = more;
+        x->group_room = room;
+    }
+    x->groups[x->group_count++] = (struct cell_group){(const char *)fold.p, fold.n, *id};
+    return ERR_OK;
+}
+
+static enum err learn_group(void *context, const struct record *r, struct fault *f)
+{
+    struct cells *x = context;
+    struct bytes name = record_text(r, kind_field(&kind_group, "name"));
+    const char *copy = arena_copy(keep(x), name.p, name.n);
+    return copy != NULL ? cell_group_learn(x, copy, &r->id, f) : fault(f, ERR_NO_MEMORY, "out of memory");
+}
+
+static enum err learn_all_groups(struct cells *x, struct fault *f)
+{
+    struct book_filter all = {.kind = &kind_group, .missing_field = -1};
+    if (x->groups != NULL)
+        return ERR_OK;
+    x->groups = arena_zero(keep(x), 64, sizeof *x->groups);
+    x->group_room = 64;
+    return x->groups != NULL ? book_each(x->book, keep(x), &all, learn_group, x, f)
+                             : fault(f, ERR_NO_MEMORY, "out of memory");
+}
+
+enum err cell_group_find(struct cells *x, const char *name, struct id *out, struct fault *f)
+{
+    struct bytes fold;
+    const struct cell_group *found = NULL;
+    if (id_parse(name, out))
+        return ERR_OK;
+    enum err e = learn_all_groups(x, f);
+    if (e != ERR_OK || (e = text_fold(x->arena, name, strlen(name), &fold)) != ERR_OK)
+        return e;
+    for (size_t i = 0; i < x->group_count; i++) {
+        const struct cell_group *g = &x->groups[i];
+        if (g->fold_size != fold.n || memcmp(g->fold, fold.p, fold.n) != 0)
+            continue;
+        if (found != NULL)
+            return ui_fault(x->ui, f, ERR_EXISTS, "có nhiều tổ chức cùng tên \"%s\"; hãy ghi mã của tổ chức",
+                            "several groups are named \"%s\"; give the group's id", name);
+        found = g;
+    }
+    if (found == NULL)
+        return ui_fault(x->ui, f, ERR_NO_SUCH_RECORD,
+                        "không có chi hội, tổ, nhóm nào tên \"%s\"; hãy thêm bằng: hoivien group add",
+                        "no group is named \"%s\"; add it by: hoivien group add", name);
+    *out = found->id;
+    return ERR_OK;
+}
+
+/* ---- records by id ---- */
+
+struct suffix_search {
+    const char *suffix;
+    size_t length;
+    size_t found;
+    struct id id;
+};
+
+static enum err match_suffix(void *context, const struct record *r, struct fault *f)
+{
+    struct suffix_search *s = context;
+    char text[ID_TEXT];
+    (void)f;
+    id_format(&r->id, text);
+    if (strcasecmp(text + sizeof text - 1 - s->length, s->suffix) == 0) {
+        s->found++;
+        s->id = r->id;
+    }
+    return ERR_OK;
+}
+
+enum err cell_record_find(struct cells *x, const struct kind *kind, const char *text, struct id *out,
+                          struct fault *f)
+{
+    struct suffix_search s = {.suffix = text, .length = strlen(text)};
+    struct book_filter all = {.kind = kind, .with_voided = true, .missing_field = -1};
+    if (id_parse(text, out))
+        return ERR_OK;
+    bool is_suffix =
+        s.length >= SHORTEST_ID && s.length <= 12 && strspn(text, "0123456789abcdefABCDEF") == s.length;
+    if (is_suffix) {
+        enum err e = book_each(x->book, x->arena, &all, match_suffix, &s, f);
+        if (e != ERR_OK)
+            return e;
+    }
+    if (s.found > 1)
+        return ui_fault(x->ui, f, ERR_EXISTS, "Mã \"%s\" chưa đủ phân biệt; hãy ghi dài hơn.",
+                        "The id \"%s\" fits several records; write more of it.", text);
+    if (s.found == 0)
+        return ui_fault(x->ui, f, ERR_NO_SUCH_RECORD,
+                        "Không có %s nào mang mã \"%s\"; hãy xem mã trong danh sách: hoivien %s list",
+                        "No %s has the id \"%s\"; see the ids in the list: hoivien %s list",
+                        text_in(x->ui->lang, kind->label), text, kind->name);
+    *out = s.id;
+    return ERR_OK;
+}
+
+const char *cell_option_name(struct arena *a, const struct kind *kind, size_t i)
+{
+    char *name = arena_print(a, "%s", kind->fields[i].name);
+    if (name == NULL)
+        return NULL;
+    size_t n = strlen(name);
+    if (field_type(kind, i) == FIELD_ID && n > 3 && strcmp(name + n - 3, "_id") == 0)
+        name[n - 3] = '\0';
+    for (char *p = name; *p != '\0'; p++)
+        if (*p == '_')
+            *p = '-';
+    return name;
+}
+
+/* ---- reading ---- */
+
+/* What a spreadsheet makes of long numbers: the leading zero gone, or 9.3E+10. */
+static enum err citizen_mangled(struct cells *x, const char *text, struct fault *f)
+{
+    size_t digits = strspn(text, "0123456789");
+    bool all_digits = text[digits] == '\0';
+    if (strpbrk(text, "eE") != NULL && strchr(text, '+') != NULL &&
+        strspn(text, "0123456789.,eE+") == strlen(text))
+        return ui_fault(x->ui, f, ERR_BAD_FORMAT,
+                        "bảng tính đã viết số này thành dạng mũ (%s), các chữ số cuối bị mất; hãy định dạng "
+                        "cột là Văn bản rồi nhập lại từ giấy tờ",
+                        "a spreadsheet wrote this number with an exponent (%s), its last digits are lost; "
+                        "format the column as text and enter it again",
+                        text);
+    if (all_digits && (digits == 11 || digits == 8))
+        return ui_fault(
+            x->ui, f, ERR_BAD_FORMAT,
+            "số có %zu chữ số: bảng tính đã bỏ số 0 ở đầu; hãy định dạng cột là Văn bản và thêm lại số 0",
+            "the number has %zu digits: a spreadsheet dropped its leading 0; format the column as text and "
+            "put the 0 back",
+            digits);
+    return ERR_OK;
+}
+
+/* The apostrophe and the separators that people write around numbers. */
+static struct bytes number_clean(struct arena *a, struct bytes in)
+{
+    char *out = arena_alloc(a, in.n + 1);
+    size_t n = 0;
+    for (size_t k = 0; out != NULL && k < in.n; k++)
+        if (strchr(" .'-", (char)in.p[k]) == NULL)
+            out[n++] = (char)in.p[k];
+    if (out == NULL)
+        return in;
+    out[n] = '\0';
+    return (struct bytes){(const uint8_t *)out, n};
+}
+
+static enum err read_text(struct cells *x, struct change *c, size_t i, struct bytes text, struct fault *f)
+{
+    enum check check = c->kind->fields[i].check;
+    bool scientific = check == CHECK_CITIZEN && memchr(text.p, '+', text.n) != NULL;
+    if ((check == CHECK_CITIZEN && !scientific) || check == CHECK_PHONE)
+        text = number_clean(x->arena, text);
+    if (check == CHECK_CITIZEN) {
+        enum err e = citizen_mangled(x, (const char *)text.p, f);
+        if (e != ERR_OK)
+            return e;
+    }
+    if (check == CHECK_TWO_DIGITS && text.n == 1)
+        text = (struct bytes){(const uint8_t *)arena_print(x->arena, "0%c", text.p[0]), 2};
+    change_set_text(c, (int)i, (const char *)text.p, text.n);
+    return ERR_OK;
+}
+
+static enum err read_date(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
+{
+    int32_t date;
+    if (!date_parse(text, &date))
+        return ui_fault(x->ui, f, ERR_BAD_DATE,
+                        "\"%s\" không phải là ngày có thật; hãy viết dd/mm/yyyy, mm/yyyy hoặc yyyy",
+                        "\"%s\" is no date that exists; write dd/mm/yyyy, mm/yyyy or yyyy", text);
+    change_set_int(c, (int)i, date);
+    return ERR_OK;
+}
+
+static bool fold_equal(struct cells *x, const char *a, struct bytes b)
+{
+    struct bytes fold;
+    return text_fold(x->arena, a, strlen(a), &fold) == ERR_OK && fold.n == b.n &&
+           memcmp(fold.p, b.p, b.n) == 0;
+}
+
+static enum err read_code(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
+{
+    const struct code *codes = c->kind->fields[i].codes;
+    const struct code *code = code_by_token(codes, text);
+    struct bytes fold;
+    enum err e = text_fold(x->arena, text, strlen(text), &fold);
+    for (const struct code *k = codes; e == ERR_OK && code == NULL && k->token != NULL; k++)
+        if (fold_equal(x, k->label.vi, fold) || fold_equal(x, k->label.en, fold))
+            code = k;
+    if (e != ERR_OK || code != NULL) {
+        if (code != NULL)
+            change_set_int(c, (int)i, code->value);
+        return e;
+    }
+    char list[300] = "";
+    for (const struct code *k = codes; k->token != NULL; k++) {
+        size_t at = strlen(list);
+        snprintf(list + at, sizeof list - at, "%s%s", at > 0 ? ", " : "",
+                 x->ui->lang == LANG_EN ? k->token : k->label.vi);
+    }
+    return ui_fault(x->ui, f, ERR_UNKNOWN_VALUE, "không có giá trị \"%s\"; hãy chọn: %s",
+                    "there is no value \"%s\"; choose: %s", text, list);
+}
+
+static enum err read_bool(struct cells *x, struct change *c, size_t i, struct bytes text, struct fault *f)
+{
+    struct bytes fold;
+    enum err e = text_fold(x->arena, (const char *)text.p, text.n, &fold);
+    if (e != ERR_OK)
+        return e;
+    for (size_t k = 0; k < sizeof bool_words / sizeof bool_words[0]; k++)
+        if (strlen(bool_words[k].word) == fold.n && memcmp(bool_words[k].word, fold.p, fold.n) == 0) {
+            change_set_int(c, (int)i, bool_words[k].value);
+            return ERR_OK;
+        }
+    return ui_fault(x->ui, f, ERR_UNKNOWN_VALUE, "hãy viết có hoặc không", "write yes or no");
+}
+
+static enum err read_id(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
+{
+    const struct kind *to = kind_by_name(c->kind->fields[i].refers);
+    struct id *id = arena_alloc(x->arena, sizeof *id);
+    if (id == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    enum err e = to == &kind_group ? cell_group_find(x, text, id, f) : cell_record_find(x, to, text, id, f);
+    if (e == ERR_OK)
+        change_set_id(c, (int)i, id);
+    return e;
+}
+
+static enum err read_int(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
+{
+    char *end;
+    long long v = strtoll(text, &end, 10);
+    if (end == text || *end != '\0')
+        return ui_fault(x->ui, f, ERR_BAD_NUMBER, "\"%s\" không phải là số nguyên",
+                        "\"%s\" is no whole number", text);
+    change_set_int(c, (int)i, v);
+    return ERR_OK;
+}
+
+enum err cell_read(struct cells *x, struct change *c, size_t i, const char *text, size_t n, struct fault *f)
+{
+    struct bytes clean;
+    enum err e = text_clean(x->arena, text, n, &clean, f);
+    if (e != ERR_OK)
+        return ui_fault(x->ui, f, e, "có ký tự không đọc được; hãy lưu tệp dạng UTF-8",
+                        "there are characters that can't be read; save the file as UTF-8");
+    if (clean.n == 0)
+        return ERR_OK;
+    if (clean.n == 1 && clean.p[0] == '-') {
+        change_clear(c, (int)i);
+        return ERR_OK;
+    }
+    const char *copy = arena_copy(x->arena, clean.p, clean.n);
+    if (copy == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    clean.p = (const uint8_t *)copy;
+    switch (field_type(c->kind, i)) {
+    case FIELD_TEXT:
+        return read_text(x, c, i, clean, f);
+    case FIELD_DATE:
+        return read_date(x, c, i, copy, f);
+    case FIELD_CODE:
+        return read_code(x, c, i, copy, f);
+    case FIELD_BOOL:
+        return read_bool(x, c, i, clean, f);
+    case FIELD_ID:
+        return read_id(x, c, i, copy, f);
+    default:
+        return read_int(x, c, i, copy, f);
+    }
+}
+
+/* ---- writing ---- */
+
+static const char *write_id(struct cells *x, const struct record *r, size_t i)
+{
+    const struct kind *to = kind_by_name(r->kind->fields[i].refers);
+    const struct id *id = record_id(r, (int)i);
+    struct record *other;
+    char text[ID_TEXT];
+    id_format(id, text);
+    if (!x->plain && book_find(x->book, x->arena, to, id, &other, NULL) == ERR_OK) {
+        struct bytes name = record_text(other, kind_field(to, "name"));
+        return arena_copy(x->arena, name.p, name.n);
+    }
+    return arena_print(x->arena, "%s", text);
+}
+
+const char *cell_write(struct cells *x, const struct record *r, size_t i)
+{
+    char date[DATE_TEXT];
+    const struct code *code;
+    if (!record_has(r, (int)i))
+        return "";
+    struct bytes text;
+    int64_t v = field_type(r->kind, i) == FIELD_TEXT ? 0 : record_int(r, (int)i, 0);
+    switch (field_type(r->kind, i)) {
+    case FIELD_TEXT:
+        text = record_text(r, (int)i);
+        return arena_copy(x->arena, text.p, text.n);
+    case FIELD_DATE:
+        date_format((int32_t)v, x->plain, date);
+        return arena_print(x->arena, "%s", date);
+    case FIELD_CODE:
+        code = code_by_value(r->kind->fields[i].codes, v);
+        if (code == NULL)
+            return arena_print(x->arena, "%lld", (long long)v);
+        return x->plain ? code->token : text_in(x->ui->lang, code->label);
+    case FIELD_BOOL:
+        if (x->plain)
+            return v != 0 ? "true" : "false";
+        return v != 0 ? text_in(x->ui->lang, (struct text_pair){"có", "yes"})
+                      : text_in(x->ui->lang, (struct text_pair){"không", "no"});
+    case FIELD_ID:
+        return write_id(x, r, i);
+    default:
+        return arena_print(x->arena, "%lld", (long long)v);
+    }
+}

@@ -1,0 +1,133 @@
+/* import: a CSV file of any kind. The good lines go in as one transaction, the bad ones into a file to mend.
+ */
+#include "client/import.h"
+#include "common/check.h"
+#include "common/id.h"
+#include "common/os.h"
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_FILE   ((size_t)64 << 20)
+#define ROW_BUDGET ((size_t)4 << 20)
+
+static struct import *import_make(struct client *c, const struct options *o)
+{
+    struct import *m = arena_zero(c->arena, 1, sizeof *m);
+    if (m == NULL)
+        return NULL;
+    m->client = c;
+    m->kind = o->command->data;
+    m->check_only = option(o, "check") != NULL;
+    m->anyway = option(o, "anyway") != NULL;
+    m->add_groups = option(o, "add-groups") != NULL;
+    m->bad_path = option(o, "bad");
+    m->row = arena_make(ROW_BUDGET);
+    m->cells = (struct cells){.book = c->book, .ui = &c->ui, .arena = m->row, .keep = c->arena};
+    return m->row != NULL ? m : NULL;
+}
+
+/* One row: read into a change, found out whose it is, recorded. What is wrong with it goes to the bad lines
+ * and stops nothing. */
+static enum err import_row(struct import *m, const struct csv_row *row, struct fault *f)
+{
+    struct fault bad = {0};
+    struct change *c = change_make(m->row, m->kind);
+    bool creates;
+    enum err e =
+        c != NULL ? import_read(m, row, c, &bad) : fault(f, ERR_NO_MEMORY, "line %ld is too long", row->line);
+    if (e == ERR_OK)
+        e = import_match(m, c, &creates, &bad);
+    if (e == ERR_OK)
+        e = book_record(m->client->book, m->row, c, creates, &bad);
+    if (e == ERR_OK)
+        e = import_extra(m, row, c, creates, &bad);
+    if (e == ERR_NO_MEMORY || e == ERR_DB || e == ERR_FILE) {
+        if (f != NULL && bad.code != ERR_OK)
+            *f = bad;
+        return e;
+    }
+    if (e != ERR_OK)
+        return import_bad(m, row, &bad, f);
+    m->added += creates;
+    m->updated += !creates;
+    return creates ? import_remember(m, c, f) : ERR_OK;
+}
+
+static enum err take_row(void *context, const struct csv_row *row, struct fault *f)
+{
+    struct import *m = context;
+    enum err e = ERR_OK;
+    if (row->line == 1 || m->column_count == 0) {
+        e = import_heading(m, row, f);
+    } else {
+        m->lines++;
+        e = import_row(m, row, f);
+    }
+    arena_reset(m->row);
+    return e;
+}
+
+static enum err import_file(struct import *m, const char *path, struct fault *f)
+{
+    struct bytes text;
+    struct arena *rows = arena_make(MAX_FILE);
+    enum err e = rows != NULL ? os_file_read(m->client->arena, path, MAX_FILE, &text, f)
+                              : fault(f, ERR_NO_MEMORY, "out of memory");
+    if (e == ERR_OK)
+        e = import_index(m, f);
+    if (e == ERR_OK)
+        e = book_begin(m->client->book, f);
+    if (e == ERR_OK) {
+        e = csv_read(rows, m->client->ui.lang, text, take_row, m, f);
+        if (e == ERR_OK && !m->check_only)
+            e = book_commit(m->client->book, f);
+        else
+            book_rollback(m->client->book);
+    }
+    arena_free(rows);
+    return e;
+}
+
+static void say_result(const struct import *m)
+{
+    const struct ui *ui = &m->client->ui;
+    if (m->check_only)
+        ui_say(ui,
+               "Kiểm tra xong, chưa ghi gì: %zu dòng; sẽ thêm %zu, sửa %zu, bỏ qua %zu (có thể trùng %zu).",
+               "Checked, nothing written: %zu lines; would add %zu, change %zu, leave out %zu (%zu likely "
+               "duplicates).",
+               m->lines, m->added, m->updated, m->bad, m->alike);
+    else
+        ui_say(ui, "Đã nhập %zu dòng: thêm %zu, sửa %zu, bỏ qua %zu (có thể trùng %zu).",
+               "%zu lines imported: %zu added, %zu changed, %zu left out (%zu likely duplicates).", m->lines,
+               m->added, m->updated, m->bad, m->alike);
+    if (m->groups_added > 0)
+        ui_say(ui, "Đã thêm %zu chi hội, tổ, nhóm.", "%zu groups added.", m->groups_added);
+    if (m->bad > 0)
+        ui_say(ui, "Các dòng bỏ qua, kèm lý do, nằm trong %s; hãy sửa tệp đó rồi nhập lại chính nó.",
+               "The lines left out, with the reasons, are in %s; mend that file and import it.", m->bad_path);
+}
+
+enum err cmd_record_import(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    if (o->arg_count != 1)
+        return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho tên một tệp CSV.", "Give the name of one CSV file.");
+    enum err e = client_open(c, o, false, f);
+    if (e != ERR_OK)
+        return e;
+    struct import *m = import_make(c, o);
+    if (m == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    if (m->bad_path == NULL)
+        m->bad_path =
+            strcmp(o->args[0], "-") == 0 ? "loi.csv" : arena_print(c->arena, "%s.loi.csv", o->args[0]);
+    e = import_file(m, o->args[0], f);
+    enum err closed = import_bad_end(m, e == ERR_OK ? f : NULL);
+    arena_free(m->row);
+    if (e == ERR_OK)
+        e = closed;
+    if (e == ERR_OK)
+        say_result(m);
+    return e;
+}

@@ -1,0 +1,224 @@
+/* list, search, export: the same for every kind. */
+#include "client/selection.h"
+#include "common/csv.h"
+#include "common/id.h"
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_COLUMNS 64
+
+struct listing {
+    struct client *client;
+    const struct kind *kind;
+    struct cells cells;
+    int columns[MAX_COLUMNS]; /* field index, or -1 for the id */
+    size_t count;
+    struct csv_out csv;
+    bool is_csv;
+    bool full_id;
+    struct table *table;
+    size_t rows;
+};
+
+/* What a list shows when no columns are chosen: enough to know the record by. */
+static const char *const usual[] = {"name", "birth", "group_id", "member_id", "type",
+                                    "date", "since", "phone",    "reason"};
+
+static enum err add_column(struct listing *l, int field, struct fault *f)
+{
+    if (l->count == MAX_COLUMNS)
+        return ui_fault(&l->client->ui, f, ERR_USAGE, "Quá nhiều cột.", "Too many columns.");
+    l->columns[l->count++] = field;
+    return ERR_OK;
+}
+
+static enum err usual_columns(struct listing *l, struct fault *f)
+{
+    enum err e = add_column(l, -1, f);
+    for (size_t k = 0; k < sizeof usual / sizeof usual[0] && e == ERR_OK; k++) {
+        int field = kind_field(l->kind, usual[k]);
+        if (field >= 0)
+            e = add_column(l, field, f);
+    }
+    return e;
+}
+
+static enum err all_columns(struct listing *l, struct fault *f)
+{
+    enum err e = add_column(l, -1, f);
+    for (size_t i = 0; i < l->kind->field_count && e == ERR_OK; i++)
+        e = add_column(l, (int)i, f);
+    return e;
+}
+
+static enum err chosen_columns(struct listing *l, const char *words, struct fault *f)
+{
+    char *rest, *copy = arena_copy(l->client->arena, words, strlen(words));
+    enum err e = copy != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "out of memory");
+    for (char *word = copy != NULL ? strtok_r(copy, ", ", &rest) : NULL; word != NULL && e == ERR_OK;
+         word = strtok_r(NULL, ", ", &rest)) {
+        int field = strcmp(word, "id") == 0 ? -1 : -2;
+        for (size_t i = 0; i < l->kind->field_count && field == -2; i++)
+            if (strcmp(word, l->kind->fields[i].name) == 0 ||
+                strcmp(word, cell_option_name(l->client->arena, l->kind, i)) == 0)
+                field = (int)i;
+        e = field == -2 ? ui_fault(&l->client->ui, f, ERR_USAGE, "Không có cột \"%s\".",
+                                   "There is no column \"%s\".", word)
+                        : add_column(l, field, f);
+    }
+    return e;
+}
+
+static const char *heading(const struct listing *l, int column)
+{
+    if (column < 0)
+        return l->cells.plain ? "id" : text_in(l->client->ui.lang, (struct text_pair){"Mã", "Id"});
+    return l->cells.plain ? l->kind->fields[column].name
+                          : text_in(l->client->ui.lang, l->kind->fields[column].label);
+}
+
+static void begin(struct listing *l, FILE *out)
+{
+    if (!l->is_csv)
+        l->table = table_make(l->count);
+    else
+        csv_begin(&l->csv, out, l->cells.plain);
+    for (size_t i = 0; i < l->count; i++) {
+        if (l->is_csv)
+            csv_string(&l->csv, heading(l, l->columns[i]));
+        else
+            table_heading(l->table, i, heading(l, l->columns[i]), false);
+    }
+    if (l->is_csv)
+        csv_end_row(&l->csv);
+}
+
+static const char *id_cell(struct listing *l, const struct id *id)
+{
+    char full[ID_TEXT], shown[ID_SHORT];
+    if (l->full_id)
+        id_format(id, full);
+    else
+        id_short(id, shown);
+    return arena_print(l->client->arena, "%s", l->full_id ? full : shown);
+}
+
+static enum err row(void *context, const struct record *r, struct fault *f)
+{
+    struct listing *l = context;
+    (void)f;
+    for (size_t i = 0; i < l->count; i++) {
+        const char *text =
+            l->columns[i] < 0 ? id_cell(l, &r->id) : cell_write(&l->cells, r, (size_t)l->columns[i]);
+        if (l->is_csv)
+            csv_string(&l->csv, text);
+        else
+            table_cell(l->table, text);
+    }
+    if (l->is_csv)
+        csv_end_row(&l->csv);
+    l->rows++;
+    return ERR_OK;
+}
+
+static void end(struct listing *l)
+{
+    if (l->table == NULL)
+        return;
+    table_print(l->table, stdout);
+    table_free(l->table);
+    ui_tell(&l->client->ui, "%zu dòng.", "%zu rows.", l->rows);
+}
+
+static enum err read_format(struct listing *l, const struct options *o, struct fault *f)
+{
+    const char *format = option(o, "format");
+    l->cells.plain = option(o, "plain") != NULL;
+    l->is_csv = l->cells.plain || (format != NULL && strcmp(format, "csv") == 0);
+    if (format != NULL && !l->is_csv && strcmp(format, "table") != 0)
+        return ui_fault(&l->client->ui, f, ERR_USAGE, "--format nhận table hoặc csv.",
+                        "--format takes table or csv.");
+    l->full_id |= l->is_csv;
+    return ERR_OK;
+}
+
+static enum err list(struct client *c, const struct options *o, const char *search, struct fault *f)
+{
+    struct selection s;
+    struct listing l = {
+        .client = c, .kind = o->command->data, .cells = {.book = c->book, .ui = &c->ui, .arena = c->arena}};
+    enum err e = selection_begin(&s, c, o, l.kind, f);
+    if (search != NULL)
+        s.filter.search = search;
+    if (e == ERR_OK)
+        e = read_format(&l, o, f);
+    if (e == ERR_OK)
+        e = option(o, "columns") != NULL ? chosen_columns(&l, option(o, "columns"), f) : usual_columns(&l, f);
+    if (e != ERR_OK)
+        return e;
+    begin(&l, stdout);
+    e = selection_each(&s, row, &l, f);
+    end(&l);
+    return e;
+}
+
+enum err cmd_record_list(void *program, const struct options *o, struct fault *f)
+{
+    enum err e = client_open(program, o, false, f);
+    return e == ERR_OK ? list(program, o, NULL, f) : e;
+}
+
+enum err cmd_record_search(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    if (o->arg_count != 1)
+        return ui_fault(&c->ui, f, ERR_USAGE,
+                        "Hãy cho một phần của tên, ví dụ: hoivien member search \"nguyen thi hoa\".",
+                        "Give a part of the name, for example: hoivien member search \"nguyen thi hoa\".");
+    enum err e = client_open(c, o, false, f);
+    return e == ERR_OK ? list(c, o, o->args[0], f) : e;
+}
+
+/* Everything of the kind with ids, so that the file can be imported again. */
+static enum err export_to(struct client *c, const struct options *o, FILE *out, size_t *rows, struct fault *f)
+{
+    struct selection s;
+    struct listing l = {.client = c,
+                        .kind = o->command->data,
+                        .cells = {.book = c->book, .ui = &c->ui, .arena = c->arena},
+                        .is_csv = true,
+                        .full_id = true};
+    l.cells.plain = option(o, "plain") != NULL;
+    enum err e = selection_begin(&s, c, o, l.kind, f);
+    s.filter.with_voided = true;
+    if (e == ERR_OK)
+        e = option(o, "columns") != NULL ? chosen_columns(&l, option(o, "columns"), f) : all_columns(&l, f);
+    if (e != ERR_OK)
+        return e;
+    begin(&l, out);
+    e = selection_each(&s, row, &l, f);
+    *rows = l.rows;
+    return e;
+}
+
+enum err cmd_record_export(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    size_t rows = 0;
+    const char *path = o->arg_count > 0 ? o->args[0] : "-";
+    enum err e = client_open(c, o, false, f);
+    if (e != ERR_OK)
+        return e;
+    bool is_stdout = strcmp(path, "-") == 0;
+    FILE *out = is_stdout ? stdout : fopen(path, "w");
+    if (out == NULL)
+        return ui_fault(&c->ui, f, ERR_FILE, "Không ghi được tệp %s; hãy chọn nơi khác.",
+                        "The file %s can't be written; choose another place.", path);
+    e = export_to(c, o, out, &rows, f);
+    if (!is_stdout && fclose(out) != 0 && e == ERR_OK)
+        e = ui_fault(&c->ui, f, ERR_FILE, "Không ghi hết được tệp %s; hãy kiểm tra dung lượng đĩa.",
+                     "The file %s could not be written to its end; check the disk.", path);
+    if (e == ERR_OK && !is_stdout)
+        ui_say(&c->ui, "Đã ghi %zu dòng vào %s.", "%zu rows were written to %s.", rows, path);
+    return e;
+}

@@ -1,0 +1,161 @@
+/* What happens to members: events, and further groups. */
+#include "client/selection.h"
+#include "common/codes.h"
+#include "common/date.h"
+#include "common/id.h"
+#include "common/os.h"
+#include <string.h>
+
+static struct change *event_form(struct client *c, int type, int32_t date, const struct options *o,
+                                 struct fault *f)
+{
+    static const char *const texts[] = {"reason", "decision", "place"};
+    struct change *event = change_make(c->arena, &kind_event);
+    if (event == NULL) {
+        fault(f, ERR_NO_MEMORY, "out of memory");
+        return NULL;
+    }
+    struct cells x = {.book = c->book, .ui = &c->ui, .arena = c->arena};
+    change_set_int(event, kind_field(&kind_event, "type"), type);
+    change_set_int(event, kind_field(&kind_event, "date"), date);
+    for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
+        const char *text = option(o, texts[k]);
+        size_t field = (size_t)kind_field(&kind_event, texts[k]);
+        if (text != NULL && cell_read(&x, event, field, text, strlen(text), f) != ERR_OK) {
+            selection_field_fault(&c->ui, f, &kind_event, field);
+            return NULL;
+        }
+    }
+    return event;
+}
+
+/* One transaction over all members: all or nothing. */
+static enum err record_events(struct client *c, struct change *form, const struct id *members, size_t count,
+                              struct fault *f)
+{
+    enum err e = book_begin(c->book, f);
+    if (e != ERR_OK)
+        return e;
+    for (size_t i = 0; i < count && e == ERR_OK; i++) {
+        struct change one = *form;
+        one.id = os_new_id();
+        change_set_id(&one, kind_field(&kind_event, "member_id"), &members[i]);
+        e = book_record(c->book, c->arena, &one, true, f);
+    }
+    if (e == ERR_OK)
+        return book_commit(c->book, f);
+    book_rollback(c->book);
+    return e;
+}
+
+/* The words are ids and, last, the event; with a filter the event alone. */
+static const struct code *event_of(const struct client *c, const struct options *o, struct fault *f)
+{
+    const struct code *code =
+        o->arg_count > 0 ? code_by_token(event_type_codes, o->args[o->arg_count - 1]) : NULL;
+    if (code == NULL)
+        ui_fault(&c->ui, f, ERR_USAGE,
+                 "Hãy ghi mã hội viên rồi đến biến động: joined, moved-in, returned, moved-out, left, "
+                 "removed hoặc died.",
+                 "Give the members' ids, then what happened: joined, moved-in, returned, moved-out, left, "
+                 "removed or died.");
+    return code;
+}
+
+static enum err read_day(const struct client *c, const struct options *o, int32_t *out, struct fault *f)
+{
+    const char *text = option(o, "date");
+    *out = os_today();
+    if (text != NULL && !date_parse(text, out))
+        return ui_fault(&c->ui, f, ERR_USAGE,
+                        "--date: \"%s\" không phải là ngày có thật; hãy viết dd/mm/yyyy, mm/yyyy hoặc yyyy.",
+                        "--date: \"%s\" is no date that exists; write dd/mm/yyyy, mm/yyyy or yyyy.", text);
+    return ERR_OK;
+}
+
+enum err cmd_member_event(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    struct selection s;
+    struct id *members;
+    size_t count;
+    int32_t day;
+    const struct code *type = event_of(c, o, f);
+    if (type == NULL)
+        return ERR_USAGE;
+    enum err e = read_day(c, o, &day, f);
+    if (e == ERR_OK)
+        e = client_open(c, o, false, f);
+    if (e == ERR_OK)
+        e = selection_begin(&s, c, o, &kind_member, f);
+    if (e == ERR_OK)
+        e = selection_ids(&s, o->args, o->arg_count - 1, &members, &count, f);
+    if (e != ERR_OK)
+        return e;
+    struct change *form = event_form(c, type->value, day, o, f);
+    if (form == NULL)
+        return f->code;
+    if (day > os_today())
+        ui_tell(&c->ui, "Lưu ý: ngày ghi ở tương lai.", "Note: the date lies in the future.");
+    if ((e = record_events(c, form, members, count, f)) == ERR_OK)
+        ui_say(&c->ui, "Đã ghi biến động \"%s\" cho %zu hội viên.", "Noted \"%s\" for %zu members.",
+               text_in(c->ui.lang, type->label), count);
+    return e;
+}
+
+static enum err record_memberships(struct client *c, const struct id *group, const struct id *members,
+                                   size_t count, bool leave, size_t *new_ones, struct fault *f)
+{
+    enum err e = book_begin(c->book, f);
+    *new_ones = 0;
+    if (e != ERR_OK)
+        return e;
+    for (size_t i = 0; i < count && e == ERR_OK; i++) {
+        struct record *old;
+        struct change *m = change_make(c->arena, &kind_membership);
+        if (m == NULL)
+            e = fault(f, ERR_NO_MEMORY, "out of memory");
+        else {
+            m->id = id_of_relation(kind_membership.number, (const struct id *const[]){&members[i], group}, 2);
+            bool known = book_find(c->book, c->arena, &kind_membership, &m->id, &old, NULL) == ERR_OK;
+            change_set_id(m, kind_field(&kind_membership, "member_id"), &members[i]);
+            change_set_id(m, kind_field(&kind_membership, "group_id"), group);
+            if (known || leave)
+                change_set_int(m, kind_field(&kind_membership, "voided"), leave);
+            *new_ones += !known;
+            if (known || !leave)
+                e = book_record(c->book, c->arena, m, !known, f);
+        }
+    }
+    if (e == ERR_OK)
+        return book_commit(c->book, f);
+    book_rollback(c->book);
+    return e;
+}
+
+enum err cmd_member_join(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    struct selection s;
+    struct id group, *members;
+    size_t count, new_ones;
+    bool leave = option(o, "leave") != NULL;
+    const char *name = o->arg_count > 0 ? o->args[o->arg_count - 1] : NULL;
+    if (name == NULL)
+        return ui_fault(&c->ui, f, ERR_USAGE, "Hãy ghi mã hội viên rồi đến tên của tổ, nhóm, câu lạc bộ.",
+                        "Give the members' ids, then the name of the group.");
+    enum err e = client_open(c, o, false, f);
+    if (e == ERR_OK)
+        e = selection_begin(&s, c, o, &kind_member, f);
+    if (e == ERR_OK)
+        e = selection_ids(&s, o->args, o->arg_count - 1, &members, &count, f);
+    if (e == ERR_OK && (e = cell_group_find(&s.cells, name, &group, f)) != ERR_OK)
+        return ui_fault(&c->ui, f, e, "Không tìm thấy tổ chức \"%s\"; hãy xem: hoivien group list",
+                        "The group \"%s\" is not there; see: hoivien group list", name);
+    if (e == ERR_OK)
+        e = record_memberships(c, &group, members, count, leave, &new_ones, f);
+    if (e == ERR_OK)
+        ui_say(&c->ui, leave ? "%zu hội viên đã ra khỏi \"%s\"." : "%zu hội viên ở trong \"%s\".",
+               leave ? "%zu members are out of \"%s\"." : "%zu members are in \"%s\".", count, name);
+    return e;
+}

@@ -1,0 +1,236 @@
+/* add, edit, show, void: the same for every kind. */
+#include "client/selection.h"
+#include "common/check.h"
+#include "common/id.h"
+#include "common/os.h"
+#include "common/text.h"
+#include <string.h>
+
+static const struct kind *kind_of(const struct options *o)
+{
+    return o->command->data;
+}
+
+/* A relation's id follows from what it joins. */
+static struct id new_id(const struct change *c)
+{
+    const struct id *ids[8];
+    size_t count = 0;
+    for (size_t i = 0; c->kind->relation && i < c->kind->field_count && count < 8; i++)
+        if (field_type(c->kind, i) == FIELD_ID && (c->set & field_bit(c->kind, i)) != 0)
+            ids[count++] = (const struct id *)(const void *)c->values[i].p;
+    return c->kind->relation ? id_of_relation(c->kind->number, ids, count) : os_new_id();
+}
+
+static void warn(struct client *c, const struct record *r)
+{
+    char text[400];
+    if (check_warning(r, os_today(), c->ui.lang, text, sizeof text))
+        ui_tell(&c->ui, "Lưu ý: %s", "Note: %s", text);
+}
+
+/* Shows who is already there with the same name and year of birth; the answer is --anyway. */
+struct alike {
+    struct client *client;
+    size_t count;
+};
+
+static enum err show_alike(void *context, const struct record *r, struct fault *f)
+{
+    struct alike *x = context;
+    char id[ID_SHORT];
+    struct cells cells = {.book = x->client->book, .ui = &x->client->ui, .arena = x->client->arena};
+    (void)f;
+    id_short(&r->id, id);
+    ui_tell(&x->client->ui, "  %s  %s, %s, %s", "  %s  %s, %s, %s", id,
+            cell_write(&cells, r, (size_t)kind_field(&kind_member, "name")),
+            cell_write(&cells, r, (size_t)kind_field(&kind_member, "birth")),
+            cell_write(&cells, r, (size_t)kind_field(&kind_member, "group_id")));
+    x->count++;
+    return ERR_OK;
+}
+
+static enum err refuse_alike(struct client *c, const struct options *o, const struct change *change,
+                             struct fault *f)
+{
+    struct alike x = {c, 0};
+    struct record r = {change->kind, change->id, change->set, change->values};
+    struct bytes fold, name = record_text(&r, kind_field(&kind_member, "name"));
+    if (change->kind != &kind_member || option(o, "anyway") != NULL || name.n == 0)
+        return ERR_OK;
+    enum err e = text_fold(c->arena, (const char *)name.p, name.n, &fold);
+    int32_t year = (int32_t)record_int(&r, kind_field(&kind_member, "birth"), 0) / 10000;
+    if (e == ERR_OK)
+        e = book_similar(c->book, c->arena, fold, year, show_alike, &x, f);
+    if (e == ERR_OK && x.count > 0)
+        e = ui_fault(&c->ui, f, ERR_EXISTS,
+                     "Đã có người cùng tên và năm sinh (ở trên). Nếu đúng là người khác, hãy thêm --anyway.",
+                     "There is somebody with the same name and year of birth (above). If it is somebody "
+                     "else, add --anyway.");
+    return e;
+}
+
+static enum err record_once(struct client *c, struct change *change, bool creates, struct fault *f)
+{
+    enum err e = book_begin(c->book, f);
+    if (e != ERR_OK)
+        return e;
+    if ((e = book_record(c->book, c->arena, change, creates, f)) == ERR_OK)
+        return book_commit(c->book, f);
+    book_rollback(c->book);
+    return e;
+}
+
+enum err cmd_record_add(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    bool any;
+    char shown[ID_SHORT];
+    enum err e = client_open(c, o, false, f);
+    if (e != ERR_OK)
+        return e;
+    struct cells x = {.book = c->book, .ui = &c->ui, .arena = c->arena};
+    struct change *change = change_make(c->arena, kind_of(o));
+    if (change == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    if ((e = selection_form(&x, o, change, &any, f)) != ERR_OK)
+        return e;
+    change->id = new_id(change);
+    if ((e = refuse_alike(c, o, change, f)) != ERR_OK || (e = record_once(c, change, true, f)) != ERR_OK)
+        return e;
+    warn(c, &(struct record){change->kind, change->id, change->set, change->values});
+    id_short(&change->id, shown);
+    ui_say(&c->ui, "Đã thêm %s, mã %s.", "Added the %s, id %s.", text_in(c->ui.lang, change->kind->label),
+           shown);
+    return ERR_OK;
+}
+
+/* One transaction over all of them: all or nothing. */
+static enum err edit_all(struct client *c, const struct change *form, const struct id *ids, size_t count,
+                         struct fault *f)
+{
+    enum err e = book_begin(c->book, f);
+    if (e != ERR_OK)
+        return e;
+    for (size_t i = 0; i < count && e == ERR_OK; i++) {
+        struct change one = *form;
+        one.id = ids[i];
+        e = book_record(c->book, c->arena, &one, false, f);
+    }
+    if (e == ERR_OK)
+        return book_commit(c->book, f);
+    book_rollback(c->book);
+    return e;
+}
+
+enum err cmd_record_edit(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    struct selection s;
+    struct id *ids;
+    size_t count;
+    bool any;
+    enum err e = client_open(c, o, false, f);
+    if (e == ERR_OK)
+        e = selection_begin(&s, c, o, kind_of(o), f);
+    if (e == ERR_OK)
+        e = selection_ids(&s, o->args, o->arg_count, &ids, &count, f);
+    if (e != ERR_OK)
+        return e;
+    struct change *form = change_make(c->arena, kind_of(o));
+    if (form == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    if ((e = selection_form(&s.cells, o, form, &any, f)) != ERR_OK)
+        return e;
+    if (!any)
+        return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho mục cần sửa, ví dụ --phone 0912345678.",
+                        "Give the field to change, for example --phone 0912345678.");
+    if ((e = edit_all(c, form, ids, count, f)) == ERR_OK)
+        ui_say(&c->ui, "Đã sửa %zu hồ sơ.", "%zu records changed.", count);
+    return e;
+}
+
+enum err cmd_record_void(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    struct selection s;
+    struct id *ids;
+    size_t count;
+    enum err e = client_open(c, o, false, f);
+    if (e == ERR_OK)
+        e = selection_begin(&s, c, o, kind_of(o), f);
+    if (e == ERR_OK)
+        e = selection_ids(&s, o->args, o->arg_count, &ids, &count, f);
+    if (e != ERR_OK)
+        return e;
+    struct change *form = change_make(c->arena, kind_of(o));
+    if (form == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    change_set_int(form, kind_field(kind_of(o), "voided"), option(o, "undo") == NULL);
+    if ((e = edit_all(c, form, ids, count, f)) != ERR_OK)
+        return e;
+    if (option(o, "undo") == NULL)
+        ui_say(&c->ui, "Đã huỷ %zu hồ sơ; hồ sơ vẫn còn và có thể lấy lại bằng --undo.",
+               "%zu records voided; they are kept, --undo brings them back.", count);
+    else
+        ui_say(&c->ui, "Đã lấy lại %zu hồ sơ.", "%zu records are back.", count);
+    return ERR_OK;
+}
+
+/* ---- show ---- */
+
+static void show_record(struct cells *x, const struct record *r)
+{
+    char id[ID_TEXT];
+    id_format(&r->id, id);
+    ui_say(x->ui, "%s %s", "%s %s", text_in(x->ui->lang, r->kind->label), id);
+    for (size_t i = 0; i < r->kind->field_count; i++) {
+        const char *label = text_in(x->ui->lang, r->kind->fields[i].label);
+        size_t width = text_width(label, strlen(label));
+        if (record_has(r, (int)i))
+            ui_say(x->ui, "  %s:%*s %s", "  %s:%*s %s", label, width < 28 ? (int)(28 - width) : 0, "",
+                   cell_write(x, r, i));
+    }
+}
+
+static enum err show_related(void *context, const struct record *r, struct fault *f)
+{
+    (void)f;
+    show_record(context, r);
+    return ERR_OK;
+}
+
+/* A member's events and further groups stand below her. */
+static enum err show_parts(struct client *c, struct cells *x, const struct id *member, struct fault *f)
+{
+    const struct kind *const parts[] = {&kind_event, &kind_membership};
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < 2 && e == ERR_OK; i++) {
+        struct book_filter filter = {
+            .kind = parts[i], .member = member, .with_voided = true, .missing_field = -1};
+        e = book_each(c->book, c->arena, &filter, show_related, x, f);
+    }
+    return e;
+}
+
+enum err cmd_record_show(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    enum err e = client_open(c, o, false, f);
+    if (e != ERR_OK)
+        return e;
+    if (o->arg_count == 0)
+        return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho mã của hồ sơ.", "Give the id of the record.");
+    struct cells x = {.book = c->book, .ui = &c->ui, .arena = c->arena, .plain = option(o, "plain") != NULL};
+    for (int i = 0; i < o->arg_count && e == ERR_OK; i++) {
+        struct id id;
+        struct record *r;
+        if ((e = cell_record_find(&x, kind_of(o), o->args[i], &id, f)) != ERR_OK ||
+            (e = book_find(c->book, c->arena, kind_of(o), &id, &r, f)) != ERR_OK)
+            break;
+        show_record(&x, r);
+        if (kind_of(o) == &kind_member)
+            e = show_parts(c, &x, &id, f);
+    }
+    return e;
+}

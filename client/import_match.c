@@ -1,0 +1,203 @@
+/* Whose row it is. The register is read once into two hash tables, by name with year of birth and by citizen
+ * number, so that a large file costs no question a row. */
+#include "client/import.h"
+#include "common/change.h"
+#include "common/id.h"
+#include "common/os.h"
+#include "common/text.h"
+#include <string.h>
+
+struct known {
+    struct id id;
+    uint64_t name;    /* hash of the folded name and the year of birth */
+    uint64_t citizen; /* hash of the citizen number; 0: none known */
+    int32_t birth;
+    uint32_t next_name; /* place plus one of the next with the same slot */
+    uint32_t next_citizen;
+};
+
+#define FIRST_SLOTS 4096u
+
+static uint64_t hash_text(struct bytes text, uint64_t with)
+{
+    return content_hash(text) ^ with * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+static int member_field(const char *name)
+{
+    return kind_field(&kind_member, name);
+}
+
+/* 0 when there is no citizen number. */
+static uint64_t citizen_of(const struct record *r)
+{
+    struct bytes no = record_text(r, member_field("citizen_no"));
+    return no.n == 0 ? 0 : hash_text(no, 1) | 1;
+}
+
+static enum err describe(struct import *m, const struct record *r, struct known *out, struct fault *f)
+{
+    struct bytes fold, name = record_text(r, member_field("name"));
+    if (text_fold(m->row, (const char *)name.p, name.n, &fold) != ERR_OK)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    int32_t birth = (int32_t)record_int(r, member_field("birth"), 0);
+    *out = (struct known){.id = r->id,
+                          .name = hash_text(fold, (uint64_t)birth / 10000),
+                          .citizen = citizen_of(r),
+                          .birth = birth};
+    return ERR_OK;
+}
+
+static void link_place(struct import *m, uint32_t place)
+{
+    struct known *k = &m->known[place];
+    uint32_t *name = &m->by_name[k->name & (m->slots - 1)];
+    k->next_name = *name;
+    *name = place + 1;
+    if (k->citizen == 0)
+        return;
+    uint32_t *citizen = &m->by_citizen[k->citizen & (m->slots - 1)];
+    k->next_citizen = *citizen;
+    *citizen = place + 1;
+}
+
+static enum err grow(struct import *m, struct fault *f)
+{
+    size_t room = m->known_room == 0 ? FIRST_SLOTS : 2 * m->known_room;
+    struct known *more = arena_zero(m->client->arena, room, sizeof *more);
+    m->by_name = arena_zero(m->client->arena, room, sizeof *m->by_name);
+    m->by_citizen = arena_zero(m->client->arena, room, sizeof *m->by_citizen);
+    if (more == NULL || m->by_name == NULL || m->by_citizen == NULL || room > UINT32_MAX)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    if (m->known_count > 0)
+        memcpy(more, m->known, m->known_count * sizeof *more);
+    m->known = more;
+    m->known_room = m->slots = room;
+    for (uint32_t i = 0; i < m->known_count; i++)
+        link_place(m, i);
+    return ERR_OK;
+}
+
+static enum err know(struct import *m, const struct record *r, struct fault *f)
+{
+    enum err e = m->known_count == m->known_room ? grow(m, f) : ERR_OK;
+    if (e == ERR_OK)
+        e = describe(m, r, &m->known[m->known_count], f);
+    if (e == ERR_OK)
+        link_place(m, (uint32_t)m->known_count++);
+    return e;
+}
+
+static enum err know_member(void *context, const struct record *r, struct fault *f)
+{
+    return know(context, r, f);
+}
+
+enum err import_index(struct import *m, struct fault *f)
+{
+    struct book_filter all = {.kind = &kind_member, .missing_field = -1};
+    enum err e = grow(m, f);
+    return e == ERR_OK && m->kind == &kind_member
+               ? book_each(m->client->book, m->client->arena, &all, know_member, m, f)
+               : e;
+}
+
+enum err import_remember(struct import *m, const struct change *c, struct fault *f)
+{
+    struct record r = {c->kind, c->id, c->set, c->values};
+    return m->kind == &kind_member ? know(m, &r, f) : ERR_OK;
+}
+
+static const struct known *by_citizen(const struct import *m, uint64_t citizen)
+{
+    uint32_t place = citizen == 0 ? 0 : m->by_citizen[citizen & (m->slots - 1)];
+    while (place != 0 && m->known[place - 1].citizen != citizen)
+        place = m->known[place - 1].next_citizen;
+    return place == 0 ? NULL : &m->known[place - 1];
+}
+
+/* Two dates of birth of one year may be the same day when one lacks what the other has. */
+static bool births_agree(int32_t a, int32_t b)
+{
+    int32_t month_a = a / 100 % 100, month_b = b / 100 % 100, day_a = a % 100, day_b = b % 100;
+    bool months = month_a == 0 || month_b == 0 || month_a == month_b;
+    return months && (day_a == 0 || day_b == 0 || month_a == 0 || month_b == 0 || day_a == day_b);
+}
+
+/* The same name and birth, and no two different citizen numbers to tell them apart. */
+static const struct known *alike(const struct import *m, const struct known *who)
+{
+    uint32_t place = m->by_name[who->name & (m->slots - 1)];
+    for (; place != 0; place = m->known[place - 1].next_name) {
+        const struct known *k = &m->known[place - 1];
+        bool told_apart = k->citizen != 0 && who->citizen != 0 && k->citizen != who->citizen;
+        if (k->name == who->name && births_agree(k->birth, who->birth) && !told_apart)
+            return k;
+    }
+    return NULL;
+}
+
+static bool has_id(const struct change *c)
+{
+    static const struct id none;
+    return !id_equal(&c->id, &none);
+}
+
+static enum err match_id(struct import *m, const struct change *c, struct fault *f)
+{
+    struct record *r;
+    if (book_find(m->client->book, m->row, m->kind, &c->id, &r, NULL) == ERR_OK)
+        return ERR_OK;
+    return ui_fault(&m->client->ui, f, ERR_NO_SUCH_RECORD,
+                    "Mã hồ sơ: sổ này không có hồ sơ mang mã đó; để trống mã để thêm người mới.",
+                    "Id: this register has no record with it; leave the cell empty to add somebody new.");
+}
+
+static enum err match_member(struct import *m, struct change *c, bool *creates, struct fault *f)
+{
+    struct record r = {c->kind, c->id, c->set, c->values};
+    struct known who;
+    enum err e = describe(m, &r, &who, f);
+    const struct known *found = e == ERR_OK ? by_citizen(m, who.citizen) : NULL;
+    if (e == ERR_OK && found != NULL) {
+        c->id = found->id;
+        *creates = false;
+    } else if (e == ERR_OK && !m->anyway && (found = alike(m, &who)) != NULL) {
+        char text[ID_TEXT];
+        id_format(&found->id, text);
+        m->alike++;
+        e = ui_fault(&m->client->ui, f, ERR_EXISTS,
+                     "Có thể trùng với hồ sơ %s (cùng họ tên và năm sinh); nếu là người khác, nhập lại với "
+                     "--anyway; nếu là một người, ghi mã đó vào cột id.",
+                     "Likely the same person as record %s (name and year of birth); if it is somebody else "
+                     "import again with --anyway; if it is the same, put that id into the column id.",
+                     text);
+    }
+    return e;
+}
+
+static enum err match_relation(struct import *m, struct change *c, bool *creates)
+{
+    const struct id *ids[8];
+    size_t count = 0;
+    struct record *r;
+    for (size_t i = 0; i < c->kind->field_count && count < 8; i++)
+        if (field_type(c->kind, i) == FIELD_ID && (c->set & field_bit(c->kind, i)) != 0)
+            ids[count++] = (const struct id *)(const void *)c->values[i].p;
+    c->id = id_of_relation(c->kind->number, ids, count);
+    *creates = book_find(m->client->book, m->row, c->kind, &c->id, &r, NULL) != ERR_OK;
+    return ERR_OK;
+}
+
+enum err import_match(struct import *m, struct change *c, bool *creates, struct fault *f)
+{
+    *creates = !has_id(c);
+    if (!*creates)
+        return match_id(m, c, f);
+    if (c->kind->relation)
+        return match_relation(m, c, creates);
+    enum err e = m->kind == &kind_member ? match_member(m, c, creates, f) : ERR_OK;
+    if (e == ERR_OK && *creates)
+        c->id = os_new_id();
+    return e;
+}

@@ -1,0 +1,192 @@
+#include "client/selection.h"
+#include "common/id.h"
+#include "common/os.h"
+#include <string.h>
+
+void id_short(const struct id *id, char out[ID_SHORT])
+{
+    char text[ID_TEXT];
+    id_format(id, text);
+    memcpy(out, text + ID_TEXT - ID_SHORT, ID_SHORT);
+}
+
+/* "moved-in" for --state is no state: only what a list may ask for. */
+static enum err read_state(struct selection *s, const char *word, struct fault *f)
+{
+    static const char *const words[] = {"any", "counted", "not-counted", "voided"};
+    for (int i = 0; i < 4; i++)
+        if (word != NULL && strcmp(word, words[i]) == 0)
+            s->state = i;
+    if (word != NULL && s->state == STATE_ANY && strcmp(word, "any") != 0)
+        return ui_fault(&s->client->ui, f, ERR_USAGE, "--state nhận counted, not-counted, voided hoặc any.",
+                        "--state takes counted, not-counted, voided or any.");
+    s->filter.with_voided = s->state == STATE_VOIDED;
+    return ERR_OK;
+}
+
+static int field_of_word(struct arena *a, const struct kind *kind, const char *word)
+{
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (strcmp(cell_option_name(a, kind, i), word) == 0 || strcmp(kind->fields[i].name, word) == 0)
+            return (int)i;
+    return -1;
+}
+
+static enum err read_missing(struct selection *s, const char *word, struct fault *f)
+{
+    s->filter.missing_field = word != NULL ? field_of_word(s->client->arena, s->kind, word) : -1;
+    if (word != NULL && s->filter.missing_field < 0)
+        return ui_fault(
+            &s->client->ui, f, ERR_USAGE, "Không có mục \"%s\"; hãy xem các mục bằng: hoivien %s add --help",
+            "There is no field \"%s\"; see the fields by: hoivien %s add --help", word, s->kind->name);
+    return ERR_OK;
+}
+
+enum err selection_begin(struct selection *s, struct client *c, const struct options *o,
+                         const struct kind *kind, struct fault *f)
+{
+    const char *group = option(o, "in-group") != NULL ? option(o, "in-group") : option(o, "group");
+    *s = (struct selection){
+        .client = c, .kind = kind, .cells = {.book = c->book, .ui = &c->ui, .arena = c->arena}};
+    s->filter = (struct book_filter){.kind = kind, .search = option(o, "search"), .missing_field = -1};
+    enum err e = read_state(s, option(o, "state"), f);
+    if (e == ERR_OK)
+        e = read_missing(s, option(o, "missing"), f);
+    if (e == ERR_OK && group != NULL && (kind == &kind_member || kind == &kind_membership)) {
+        e = cell_group_find(&s->cells, group, &s->group, f);
+        s->filter.group = &s->group;
+    }
+    if (e == ERR_OK && option(o, "member") != NULL) {
+        e = cell_record_find(&s->cells, &kind_member, option(o, "member"), &s->member, f);
+        s->filter.member = &s->member;
+    }
+    s->has_filter = s->filter.group != NULL || s->filter.search != NULL || s->filter.missing_field >= 0 ||
+                    s->filter.member != NULL || s->state != STATE_ANY;
+    return e;
+}
+
+struct each {
+    struct selection *selection;
+    book_fn *fn;
+    void *context;
+};
+
+static enum err stands_today(struct selection *s, const struct id *member, bool *out, struct fault *f)
+{
+    struct interval *intervals;
+    size_t count;
+    int32_t today = os_today();
+    enum err e = book_standing(s->client->book, s->client->arena, member, &intervals, &count, f);
+    *out = false;
+    for (size_t i = 0; e == ERR_OK && i < count; i++)
+        *out |= intervals[i].from <= today && today < intervals[i].to;
+    return e;
+}
+
+static enum err pass(void *context, const struct record *r, struct fault *f)
+{
+    struct each *x = context;
+    struct selection *s = x->selection;
+    bool voided = record_int(r, kind_field(r->kind, "voided"), 0) != 0;
+    if (s->state == STATE_VOIDED && !voided)
+        return ERR_OK;
+    if (s->kind == &kind_member && (s->state == STATE_COUNTED || s->state == STATE_NOT_COUNTED)) {
+        bool stands;
+        enum err e = stands_today(s, &r->id, &stands, f);
+        if (e != ERR_OK || stands != (s->state == STATE_COUNTED))
+            return e;
+    }
+    return x->fn(x->context, r, f);
+}
+
+enum err selection_each(struct selection *s, book_fn *fn, void *context, struct fault *f)
+{
+    struct each x = {s, fn, context};
+    return book_each(s->client->book, s->client->arena, &s->filter, pass, &x, f);
+}
+
+struct collecting {
+    struct arena *arena;
+    struct id *ids;
+    size_t count;
+    size_t room;
+};
+
+static enum err collect(void *context, const struct record *r, struct fault *f)
+{
+    struct collecting *c = context;
+    if (c->count == c->room) {
+        size_t room = c->room == 0 ? 64 : 2 * c->room;
+        struct id *more = arena_zero(c->arena, room, sizeof *more);
+        if (more == NULL)
+            return fault(f, ERR_NO_MEMORY, "out of memory");
+        if (c->count > 0)
+            memcpy(more, c->ids, c->count * sizeof *more);
+        c->ids = more;
+        c->room = room;
+    }
+    c->ids[c->count++] = r->id;
+    return ERR_OK;
+}
+
+static enum err ids_of_words(struct selection *s, const char *const *words, int count, struct id *out,
+                             struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (int i = 0; i < count && e == ERR_OK; i++)
+        e = cell_record_find(&s->cells, s->kind, words[i], &out[i], f);
+    return e;
+}
+
+enum err selection_ids(struct selection *s, const char *const *words, int count, struct id **out,
+                       size_t *found, struct fault *f)
+{
+    struct collecting c = {.arena = s->client->arena};
+    if (count > 0) {
+        *out = arena_zero(s->client->arena, (size_t)count, sizeof **out);
+        *found = (size_t)count;
+        return *out != NULL ? ids_of_words(s, words, count, *out, f)
+                            : fault(f, ERR_NO_MEMORY, "out of memory");
+    }
+    if (!s->has_filter)
+        return ui_fault(&s->client->ui, f, ERR_USAGE,
+                        "Hãy cho một hay nhiều mã, hoặc một bộ lọc như --in-group, --missing.",
+                        "Give one or more ids, or a filter such as --in-group, --missing.");
+    enum err e = selection_each(s, collect, &c, f);
+    if (e == ERR_OK && c.count == 0)
+        e = ui_fault(&s->client->ui, f, ERR_NO_SUCH_RECORD, "Không có hồ sơ nào khớp với bộ lọc.",
+                     "No record fits the filter.");
+    *out = c.ids;
+    *found = c.count;
+    return e;
+}
+
+enum err selection_field_fault(const struct ui *ui, struct fault *f, const struct kind *kind, size_t i)
+{
+    char sentence[sizeof f->text];
+    memcpy(sentence, f->text, sizeof sentence);
+    const char *label = text_in(ui->lang, kind->fields[i].label);
+    enum err e = ui_fault(ui, f, f->code, "%s: %s.", "%s: %s.", label, sentence);
+    f->field = (int)i;
+    return e;
+}
+
+enum err selection_form(struct cells *x, const struct options *o, struct change *c, bool *any,
+                        struct fault *f)
+{
+    *any = false;
+    for (size_t i = 0; i < c->kind->field_count; i++) {
+        const char *text = option(o, cell_option_name(x->arena, c->kind, i));
+        if (text == NULL)
+            continue;
+        *any = true;
+        enum err e = ERR_OK;
+        if (*text == '\0')
+            change_clear(c, (int)i);
+        else
+            e = cell_read(x, c, i, text, strlen(text), f);
+        if (e != ERR_OK)
+            return selection_field_fault(x->ui, f, c->kind, i);
+    }
+    return ERR_OK;
+}

@@ -1,0 +1,56 @@
+/* Which records a command is about: ids that were given, or a filter. */
+#ifndef HV_SELECTION_H
+#define HV_SELECTION_H
+
+#include "client/cell.h"
+#include "client/cmd.h"
+
+/* Options of a filter; `list` commands name the group --group, commands with fields of their own --in-group.
+ */
+#define SELECTION_OPTIONS(group_name)                                                                        \
+    {group_name, 0, "GROUP", {"chỉ trong chi hội, tổ, nhóm này", "only in this group"}},                     \
+        {"search", 0, "TEXT", {"tên có chứa (không cần dấu)", "name contains (tones don't matter)"}},        \
+        {"missing", 0, "FIELD", {"chỉ những hồ sơ còn thiếu mục này", "only those that lack this field"}},   \
+    {                                                                                                        \
+        "state", 0, "STATE",                                                                                 \
+        {                                                                                                    \
+            "counted: đang được tính; not-counted: không; voided: đã huỷ", "counted, not-counted or voided"  \
+        }                                                                                                    \
+    }
+
+struct selection {
+    struct client *client;
+    const struct kind *kind;
+    struct cells cells;
+    struct book_filter filter;
+    bool has_filter;
+    enum { STATE_ANY, STATE_COUNTED, STATE_NOT_COUNTED, STATE_VOIDED } state;
+    struct id group;
+    struct id member;
+};
+
+/* Reads the filter from the options. */
+enum err selection_begin(struct selection *s, struct client *c, const struct options *o,
+                         const struct kind *kind, struct fault *f) HV_MUST_USE;
+
+/* Calls for each record of the filter, in list order. */
+enum err selection_each(struct selection *s, book_fn *fn, void *context, struct fault *f) HV_MUST_USE;
+
+/* The ids of `words` (ids or ends of ids), or of the filter when there are no words. ERR_USAGE when neither
+ * is given; ERR_NO_SUCH_RECORD when the filter finds nobody. */
+enum err selection_ids(struct selection *s, const char *const *words, int count, struct id **out,
+                       size_t *found, struct fault *f) HV_MUST_USE;
+
+/* Puts the option that sets field `i` into the change, for each one given; *any says whether there was one.
+ */
+enum err selection_form(struct cells *x, const struct options *o, struct change *c, bool *any,
+                        struct fault *f) HV_MUST_USE;
+
+/* "Field: sentence." as the fault's text. */
+enum err selection_field_fault(const struct ui *ui, struct fault *f, const struct kind *kind, size_t i);
+
+/* The last 8 characters of an id, as lists show it. */
+#define ID_SHORT 9
+void id_short(const struct id *id, char out[ID_SHORT]);
+
+#endif
