@@ -1,0 +1,37 @@
+/* Which keys may enter. */
+#include "server/store_kind.h"
+#include <string.h>
+
+enum err store_gate_version(struct db *db, struct arena *a, int64_t *version, struct fault *f)
+{
+    (void)a;
+    DB_RESULT r = NULL;
+    enum err err = db_run(db, "gate_version", NULL, &r, f);
+    if (err == ERR_OK)
+        *version = db_get_int8(r, 0, 0);
+    return err;
+}
+
+enum err store_gate_rows(struct db *db, struct arena *a, struct gate_row **out, size_t *count,
+                         struct fault *f)
+{
+    DB_RESULT r = NULL;
+    *count = 0;
+    enum err err = db_run(db, "gate_rows", NULL, &r, f);
+    if (err != ERR_OK)
+        return err;
+    *out = arena_zero(a, (size_t)db_rows(r) + 1, sizeof **out);
+    if (*out == NULL)
+        return no_memory(f);
+    *count = (size_t)db_rows(r);
+    for (int row = 0; row < db_rows(r); row++) {
+        struct gate_row *g = &(*out)[row];
+        *g = (struct gate_row){.id = db_get_int4(r, row, 1),
+                               .unit = db_get_int4(r, row, 2),
+                               .is_code = db_get_bool(r, row, 3),
+                               .reporter = db_get_bool(r, row, 4),
+                               .expires = db_get_int8(r, row, 5)};
+        memcpy(g->key, db_get_bytes(r, row, 0).p, sizeof g->key); /* 32 bytes, says the table */
+    }
+    return ERR_OK;
+}
