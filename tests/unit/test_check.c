@@ -321,6 +321,9 @@ Test(check, an_edit_of_a_relation_may_not_join_something_else)
     cr_assert_eq(checked(&d, false), ERR_OK);
     draft_text(&d, "group_id", (const char *)a_member.b, sizeof a_member.b);
     cr_assert_eq(checked(&d, false), ERR_BAD_ID);
+    const struct id *one[] = {&a_member};
+    d.change.id = id_of_relation(kind_membership.number, one, 1);
+    cr_assert_eq(checked(&d, false), ERR_BAD_ID, "a relation joins two");
 }
 
 Test(check, append_only_kinds_are_written_once)
