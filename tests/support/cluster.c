@@ -14,6 +14,7 @@
 #define CLUSTER_VARIABLE "HV_TEST_CLUSTER"
 
 static struct {
+    pid_t owner;
     pid_t postmaster;
     char folder[PATH_ROOM];
 } cluster;
@@ -58,6 +59,15 @@ static void make_template(void)
     }
 }
 
+/* At the end of the runner, not of a test. */
+static void cluster_down(void)
+{
+    if (cluster.owner != getpid())
+        return;
+    kill(cluster.postmaster, SIGQUIT);
+    waitpid(cluster.postmaster, NULL, 0);
+}
+
 void cluster_up(void)
 {
     if (geteuid() == 0) {
@@ -88,17 +98,10 @@ void cluster_up(void)
             die(file_read(words("%s/log", cluster.folder)), NULL);
         usleep(50000);
     }
+    cluster.owner = getpid();
+    atexit(cluster_down);
     setenv(CLUSTER_VARIABLE, cluster.folder, 1);
     make_template();
-}
-
-void cluster_down(void)
-{
-    if (cluster.postmaster == 0)
-        return;
-    kill(cluster.postmaster, SIGQUIT);
-    waitpid(cluster.postmaster, NULL, 0);
-    cluster.postmaster = 0;
 }
 
 static const char *cluster_folder(void)

@@ -13,7 +13,8 @@
 #include <criterion/hooks.h>
 #include <sys/types.h>
 
-/* Prints the reason and aborts: for what a test can't go on without, in hooks too, where asserts don't count. */
+/* Prints the reason and aborts: for what a test can't go on without, in hooks too, where asserts don't count.
+ */
 _Noreturn void give_up(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* ---- scratch folders ---- */
@@ -57,17 +58,11 @@ uint64_t random_below(uint64_t *state, uint64_t n);
 /* ---- PostgreSQL ---- */
 
 void cluster_up(void);
-void cluster_down(void);
 #define SUPPORT_CLUSTER                                                                                      \
     ReportHook(PRE_ALL)(struct criterion_test_set * set)                                                     \
     {                                                                                                        \
         (void)set;                                                                                           \
         cluster_up();                                                                                        \
-    }                                                                                                        \
-    ReportHook(POST_ALL)(struct criterion_global_stats * stats)                                              \
-    {                                                                                                        \
-        (void)stats;                                                                                         \
-        cluster_down();                                                                                      \
     }
 
 /* A database of its own, cloned from the migrated template. */
