@@ -56,7 +56,8 @@ static char *column_replaced(struct arena *a, const char *before, const struct k
 
 static char *column_array(struct arena *a, const char *before, const struct kind *kind, size_t i)
 {
-    return arena_print(a, "%s, $%zu::%s[]", before, i + 4, statement_type_name(statement_type(kind, i)));
+    return arena_print(a, "%s, unnest($%zu::%s[])", before, i + 4,
+                       statement_type_name(statement_type(kind, i)));
 }
 
 char *statement_fetch(struct arena *a, const struct kind *kind)
@@ -73,8 +74,9 @@ char *statement_exist(struct arena *a, const struct kind *kind)
                        kind->table, kind_field(kind, "voided") < 0 ? "" : " and voided is not true");
 }
 
-/* A row of another stream would get no stream at all, which its column does not allow: the statement fails as
- * wrong data does. */
+/* The arrays stand in the select list, not behind `from`: there each of them would be laid down in a store of
+ * its own first, a third of the statement's time. A row of another stream would get no stream at all, which
+ * its column does not allow: the statement fails as wrong data does. */
 char *statement_put(struct arena *a, const struct kind *kind)
 {
     const char *names = each_field(a, kind, column_name);
@@ -84,8 +86,7 @@ char *statement_put(struct arena *a, const struct kind *kind)
         return NULL;
     return arena_print(
         a,
-        "insert into %s as t (stream, rev, id%s) select $1::integer, $2::bigint, u.* from "
-        "unnest($3::uuid[]%s) u "
+        "insert into %s as t (stream, rev, id%s) select $1::integer, $2::bigint, unnest($3::uuid[])%s "
         "on conflict (id) do update set stream = case when t.stream = excluded.stream then t.stream end, "
         "rev = excluded.rev%s",
         kind->table, names, arrays, replaced);

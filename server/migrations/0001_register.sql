@@ -1,4 +1,6 @@
 -- The register: units, streams, devices, kinds, log, standing, targets.
+-- Rows that every batch rewrites (stream, replica, device, standing_count) lie in half-filled pages, so that a new
+-- version finds room beside the old one and no index is touched.
 -- Run by the owner role. What the server's role may do is granted anew at the end of every run (server/schema.c).
 
 -- Units. The internal id is what streams, devices and figures use; (code, level, valid_from) is how people name one.
@@ -20,7 +22,7 @@ create table stream (
     id    integer primary key references unit,
     rev   bigint not null default 0,
     mark  bigint not null default 0
-);
+) with (fillfactor = 50);
 create table stream_commit (
     stream   integer not null references stream,
     rev      bigint not null,
@@ -42,7 +44,7 @@ create table device (
     program      text not null default '',
     schema       integer not null default 0,
     last_sync    timestamptz
-);
+) with (fillfactor = 50);
 create index device_unit on device (unit);
 create table enrolment_code (
     id            integer generated always as identity primary key,
@@ -68,7 +70,7 @@ create table replica (
     device       integer not null references device,
     last_number  bigint not null default 0,
     refused      bigint not null default 0
-);
+) with (fillfactor = 50);
 create index replica_device on replica (device);
 create table batch (
     replica  integer not null references replica,
@@ -201,7 +203,7 @@ create table standing_count (
     day       integer not null,
     n         bigint not null,
     primary key (unit, group_id, category, away, day)
-);
+) with (fillfactor = 50);
 create table standing_fold (
     only_row  boolean primary key default true check (only_row),
     day       integer not null default 0
@@ -281,6 +283,7 @@ create table target (
     superseded_at     timestamptz
 );
 create unique index target_current on target (key) where superseded_at is null;
+create index target_issuer on target (issuer) where superseded_at is null;
 create table baseline (
     target  integer not null references target,
     unit    integer not null references unit,
