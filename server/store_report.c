@@ -1,0 +1,321 @@
+/* Reports of one commune, and what all reports share. */
+#include "server/store_report.h"
+#include "common/date.h"
+#include "common/target.h"
+#include "server/store_kind.h"
+#include <stdlib.h>
+
+/* Columns of report_target behind those that every target has. */
+enum {
+    COLUMN_CODE = TARGET_COLUMNS,
+    COLUMN_NAME,
+    COLUMN_POPULATION,
+    COLUMN_POPULATION_DATE,
+    COLUMN_POPULATION_SOURCE,
+    COLUMN_BASELINE,
+    COLUMN_FOLD,
+    COLUMN_CATEGORY
+};
+
+static char *text_read(struct arena *a, const struct db_result *r, int row, int column)
+{
+    return arena_print(a, "%s", db_get_text(r, row, column));
+}
+
+enum err target_row_read(struct arena *a, const struct db_result *r, int row, struct target_row *out,
+                         struct fault *f)
+{
+    Hv__TargetLine *line = arena_zero(a, 1, sizeof *line);
+    if (line == NULL)
+        return no_memory(f);
+    hv__target_line__init(line);
+    line->has_id = line->has_form = line->has_measure = line->has_comparator = line->has_threshold = 1;
+    line->has_deadline = line->has_decides = 1;
+    line->id = (uint32_t)db_get_int4(r, row, 0);
+    line->title = text_read(a, r, row, 3);
+    line->term = text_read(a, r, row, 4);
+    line->form = (Hv__Form)db_get_int4(r, row, 5);
+    line->measure = (Hv__Measure)db_get_int4(r, row, 6);
+    line->comparator = (Hv__Comparator)db_get_int4(r, row, 7);
+    line->threshold = db_get_int8(r, row, 8);
+    if (!db_is_null(r, row, 9)) {
+        line->has_denominator_type = 1;
+        line->denominator_type = (Hv__PopulationType)db_get_int4(r, row, 9);
+    }
+    if (!db_is_null(r, row, 10)) {
+        line->has_baseline_date = 1;
+        line->baseline_date = db_get_int4(r, row, 10);
+    }
+    line->deadline = db_get_int4(r, row, 11);
+    line->document = text_read(a, r, row, 12);
+    line->decides = db_get_bool(r, row, 13);
+    *out = (struct target_row){line, db_get_int4(r, row, 1), db_get_int4(r, row, 2)};
+    return line->title != NULL && line->term != NULL && line->document != NULL ? ERR_OK : no_memory(f);
+}
+
+bool target_row_applies(const struct target_row *rows, size_t count, size_t i)
+{
+    for (size_t j = 0; j < count; j++)
+        if (rows[j].issuer == rows[i].issuer && rows[j].from_day > rows[i].from_day)
+            return false;
+    return true;
+}
+
+void standing_sums_add(struct standing_sums *s, const struct db_result *r, int row, int column)
+{
+    int32_t category = db_get_int4(r, row, column);
+    if (category >= 0 && category < SUMS_CATEGORIES)
+        s->n[category][db_get_bool(r, row, column + 1)] += db_get_int8(r, row, column + 2);
+}
+
+int64_t standing_sums_of(const struct standing_sums *s, int measure)
+{
+    const struct measure *m = measure_by_number(measure);
+    int64_t sum = 0;
+    for (int category = 0; m != NULL && category < SUMS_CATEGORIES; category++)
+        for (int away = 0; away < 2; away++)
+            if (measure_counts(m, category, away != 0))
+                sum += s->n[category][away];
+    return sum;
+}
+
+void param_ints(struct db_params *p, const int32_t *list, size_t count)
+{
+    struct db_array x;
+    db_array_begin(&x, p, DB_INT4, count, 0);
+    for (size_t i = 0; i < count; i++)
+        db_array_int(&x, list[i]);
+    db_array_end(&x);
+}
+
+enum err report_standing(struct db *db, struct arena *a, const int32_t *units, size_t count, int32_t day,
+                         struct db_result **out, struct fault *f)
+{
+    struct db_params p;
+    db_params_begin(&p, a);
+    param_ints(&p, units, count);
+    db_int4(&p, day);
+    return db_run(db, "report_standing", &p, out, f);
+}
+
+static enum err run_unit_day(struct db *db, struct arena *a, const char *name, int32_t unit, int32_t day,
+                             struct db_result **out, struct fault *f)
+{
+    struct db_params p;
+    db_params_begin(&p, a);
+    db_int4(&p, unit);
+    db_int4(&p, day);
+    return db_run(db, name, &p, out, f);
+}
+
+/* The commune's own figures of a target. */
+static enum err figures_read(struct arena *a, const struct db_result *r, int row, Hv__TargetLine *line,
+                             struct fault *f)
+{
+    if (!db_is_null(r, row, COLUMN_BASELINE)) {
+        line->has_baseline = 1;
+        line->baseline = db_get_int8(r, row, COLUMN_BASELINE);
+    }
+    if (db_is_null(r, row, COLUMN_POPULATION))
+        return ERR_OK;
+    line->has_denominator = line->has_denominator_date = 1;
+    line->denominator = db_get_int8(r, row, COLUMN_POPULATION);
+    line->denominator_date = db_get_int4(r, row, COLUMN_POPULATION_DATE);
+    line->denominator_source = text_read(a, r, row, COLUMN_POPULATION_SOURCE);
+    return line->denominator_source != NULL ? ERR_OK : no_memory(f);
+}
+
+/* What one run of report_target gives. */
+struct commune_read {
+    struct target_row *rows;
+    size_t count;
+    struct standing_sums sums;
+    int32_t fold;
+};
+
+static enum err commune_read(struct arena *a, const struct db_result *r, Hv__TargetReport *report,
+                             struct commune_read *out, struct fault *f)
+{
+    enum err err = ERR_OK;
+    *out = (struct commune_read){.rows = arena_zero(a, (size_t)db_rows(r), sizeof *out->rows)};
+    if (out->rows == NULL)
+        return no_memory(f);
+    for (int row = 0; row < db_rows(r) && err == ERR_OK; row++) {
+        if (!db_is_null(r, row, COLUMN_CATEGORY)) {
+            standing_sums_add(&out->sums, r, row, COLUMN_CATEGORY);
+            continue;
+        }
+        if (report->code == NULL) {
+            report->code = text_read(a, r, row, COLUMN_CODE);
+            report->name = text_read(a, r, row, COLUMN_NAME);
+            out->fold = db_get_int4(r, row, COLUMN_FOLD);
+        }
+        if (db_is_null(r, row, 0))
+            continue;
+        struct target_row *x = &out->rows[out->count];
+        err = target_row_read(a, r, row, x, f);
+        if (err == ERR_OK)
+            err = figures_read(a, r, row, x->line, f);
+        out->count++;
+    }
+    if (err == ERR_OK && (report->code == NULL || report->name == NULL))
+        return fault(f, ERR_NO_SUCH_UNIT, "there is no such unit");
+    return err;
+}
+
+static int line_compare(const void *a, const void *b)
+{
+    const Hv__TargetLine *const *x = a, *const *y = b;
+    return (*x)->id < (*y)->id ? -1 : (*x)->id > (*y)->id;
+}
+
+static enum err lines_make(struct arena *a, const struct commune_read *c, Hv__TargetReport *report,
+                           struct fault *f)
+{
+    report->line = arena_zero(a, c->count, sizeof *report->line);
+    if (report->line == NULL)
+        return no_memory(f);
+    for (size_t i = 0; i < c->count; i++) {
+        if (!target_row_applies(c->rows, c->count, i))
+            continue;
+        Hv__TargetLine *line = c->rows[i].line;
+        line->has_numerator = 1;
+        line->numerator = standing_sums_of(&c->sums, (int)line->measure);
+        report->line[report->n_line++] = line;
+    }
+    if (report->n_line > 1)
+        qsort(report->line, report->n_line, sizeof *report->line, line_compare);
+    return ERR_OK;
+}
+
+enum err store_target_report(struct db *db, struct arena *a, int32_t unit, int32_t day,
+                             Hv__TargetReport **out, struct fault *f)
+{
+    DB_RESULT r = NULL;
+    DB_RESULT past = NULL;
+    struct commune_read c;
+    Hv__TargetReport *report = arena_zero(a, 1, sizeof *report);
+    if (report == NULL)
+        return no_memory(f);
+    hv__target_report__init(report);
+    report->has_as_of = 1;
+    report->as_of = day;
+    enum err err = run_unit_day(db, a, "report_target", unit, day, &r, f);
+    if (err == ERR_OK)
+        err = commune_read(a, r, report, &c, f);
+    if (err == ERR_OK && day < c.fold) {
+        c.sums = (struct standing_sums){0};
+        err = report_standing(db, a, &unit, 1, day, &past, f);
+        for (int row = 0; err == ERR_OK && row < db_rows(past); row++)
+            standing_sums_add(&c.sums, past, row, 1);
+    }
+    if (err == ERR_OK)
+        err = lines_make(a, &c, report, f);
+    *out = report;
+    return err;
+}
+
+/* A group and who belongs to it. */
+struct group_sums {
+    struct id id;
+    Hv__GroupRow *row;
+    struct standing_sums sums;
+};
+
+/* Columns of report_group_member. */
+enum { MEMBER_GROUP, MEMBER_CATEGORY, MEMBER_AWAY, MEMBER_SINCE, MEMBER_UNTIL, MEMBER_COUNT };
+
+static bool belongs_on(const struct db_result *r, int row, int32_t day)
+{
+    if (!db_is_null(r, row, MEMBER_SINCE) && date_last_day(db_get_int4(r, row, MEMBER_SINCE)) > day)
+        return false;
+    return db_is_null(r, row, MEMBER_UNTIL) || date_last_day(db_get_int4(r, row, MEMBER_UNTIL)) > day;
+}
+
+static void members_add(const struct db_result *r, int32_t day, struct group_sums *groups, size_t count)
+{
+    for (int row = 0; row < db_rows(r); row++) {
+        int32_t category = db_get_int4(r, row, MEMBER_CATEGORY);
+        struct id id = db_get_uuid(r, row, MEMBER_GROUP);
+        if (category < 0 || category >= SUMS_CATEGORIES || !belongs_on(r, row, day))
+            continue;
+        for (size_t g = 0; g < count; g++)
+            if (id_equal(&groups[g].id, &id))
+                groups[g].sums.n[category][db_get_bool(r, row, MEMBER_AWAY)] +=
+                    db_get_int8(r, row, MEMBER_COUNT);
+    }
+}
+
+static enum err group_read(struct arena *a, const struct db_result *r, int row, struct group_sums *out,
+                           struct fault *f)
+{
+    out->id = db_get_uuid(r, row, 0);
+    out->row = arena_zero(a, 1, sizeof *out->row);
+    if (out->row == NULL)
+        return no_memory(f);
+    hv__group_row__init(out->row);
+    out->row->name = text_read(a, r, row, 1);
+    out->row->has_type = !db_is_null(r, row, 2);
+    if (out->row->has_type)
+        out->row->type = (uint32_t)db_get_int4(r, row, 2);
+    return out->row->name != NULL ? ERR_OK : no_memory(f);
+}
+
+static enum err groups_make(struct arena *a, const struct db_result *groups, const struct db_result *members,
+                            int32_t day, Hv__CommuneReport *report, struct fault *f)
+{
+    size_t count = (size_t)db_rows(groups);
+    struct group_sums *list = arena_zero(a, count, sizeof *list);
+    report->group = arena_zero(a, count, sizeof *report->group);
+    if (list == NULL || report->group == NULL)
+        return no_memory(f);
+    for (size_t i = 0; i < count; i++) {
+        enum err err = group_read(a, groups, (int)i, &list[i], f);
+        if (err != ERR_OK)
+            return err;
+    }
+    members_add(members, day, list, count);
+    for (size_t i = 0; i < count; i++) {
+        list[i].row->has_members = list[i].row->has_honorary = 1;
+        list[i].row->members = standing_sums_of(&list[i].sums, HV__MEASURE__MEMBERS);
+        list[i].row->honorary = standing_sums_of(&list[i].sums, HV__MEASURE__MEMBERS_HONORARY);
+        report->group[report->n_group++] = list[i].row;
+    }
+    return ERR_OK;
+}
+
+static enum err run_unit(struct db *db, struct arena *a, const char *name, int32_t unit,
+                         struct db_result **out, struct fault *f)
+{
+    struct db_params p;
+    db_params_begin(&p, a);
+    db_int4(&p, unit);
+    return db_run(db, name, &p, out, f);
+}
+
+enum err store_commune_report(struct db *db, struct arena *a, int32_t commune, int32_t day,
+                              Hv__CommuneReport **out, struct fault *f)
+{
+    DB_RESULT groups = NULL;
+    DB_RESULT members = NULL;
+    DB_RESULT sync = NULL;
+    Hv__CommuneReport *report = arena_zero(a, 1, sizeof *report);
+    if (report == NULL)
+        return no_memory(f);
+    hv__commune_report__init(report);
+    *out = report;
+    enum err err = store_target_report(db, a, commune, day, &report->targets, f);
+    if (err == ERR_OK)
+        err = run_unit(db, a, "report_group", commune, &groups, f);
+    if (err == ERR_OK)
+        err = run_unit_day(db, a, "report_group_member", commune, day, &members, f);
+    if (err == ERR_OK)
+        err = groups_make(a, groups, members, day, report, f);
+    if (err == ERR_OK)
+        err = run_unit(db, a, "report_last_sync", commune, &sync, f);
+    if (err == ERR_OK && !db_is_null(sync, 0, 0)) {
+        report->has_last_sync = 1;
+        report->last_sync = db_get_int8(sync, 0, 0);
+    }
+    return err;
+}
