@@ -50,9 +50,19 @@ void example_person_make(const struct example_names *names, const struct example
 /* splitmix64 */
 uint64_t example_random(uint64_t *state, uint64_t below);
 
-/* Writes members of one commune as CSV with Vietnamese headings, about 90 a chi hội. */
-void example_members_write(struct csv_out *out, const struct example_names *names,
-                           const struct example_commune *commune, int64_t count, uint64_t first_serial,
-                           uint64_t *state);
+/* Writes members of one commune as CSV with Vietnamese headings, about 90 a chi hội. `full`: every column is
+ * filled in every row. `ids`: a column with these ids stands first, so that the file updates; NULL: none. */
+struct example_file {
+    const struct example_names *names;
+    const struct example_commune *commune;
+    int64_t count;
+    uint64_t first_serial;
+    bool full;
+    const char *const *ids;
+};
+void example_members_write(struct csv_out *out, const struct example_file *e, uint64_t *state);
+
+/* Indexes of the fields that a full person has, in the order of the registry; returns how many. */
+size_t example_columns(size_t columns[64]);
 
 #endif

@@ -110,7 +110,10 @@ static enum err write_members(struct reading *r, const struct example_names *nam
             return ERR_FILE;
         struct csv_out csv;
         csv_begin(&csv, file, false);
-        example_members_write(&csv, names, c, c->members, serial, &state);
+        example_members_write(
+            &csv,
+            &(struct example_file){.names = names, .commune = c, .count = c->members, .first_serial = serial},
+            &state);
         serial += (uint64_t)c->members;
         if (fclose(file) != 0)
             return fault(f, ERR_FILE, "cannot write the members of commune %s", c->code);

@@ -191,7 +191,7 @@ enum err example_names_load(struct arena *a, const char *path, struct example_na
 static const size_t left_out = SIZE_MAX;
 
 /* Columns of the file: every field that the maker fills, in the order of the registry. */
-static size_t columns_of(size_t columns[64])
+size_t example_columns(size_t columns[64])
 {
     static const char *const never[] = {"away_since", "nationality", "note", "voided"};
     size_t count = 0;
@@ -224,26 +224,35 @@ static bool seen_before(uint64_t *seen, const struct example_person *p)
     return known;
 }
 
-void example_members_write(struct csv_out *out, const struct example_names *names,
-                           const struct example_commune *commune, int64_t count, uint64_t first_serial,
-                           uint64_t *state)
+static void write_heading(struct csv_out *out, const struct example_file *e, const size_t *columns,
+                          size_t count)
+{
+    if (e->ids != NULL)
+        csv_string(out, "id");
+    for (size_t k = 0; k < count; k++)
+        csv_string(out, kind_member.fields[columns[k]].label.vi);
+    csv_end_row(out);
+}
+
+void example_members_write(struct csv_out *out, const struct example_file *e, uint64_t *state)
 {
     size_t columns[64];
-    size_t column_count = columns_of(columns);
+    size_t column_count = example_columns(columns);
     struct example_person *person = malloc(sizeof *person);
     uint64_t *seen = calloc(SEEN_SLOTS, sizeof *seen);
     if (person == NULL || seen == NULL)
         abort();
-    for (size_t k = 0; k < column_count; k++)
-        csv_string(out, kind_member.fields[columns[k]].label.vi);
-    csv_end_row(out);
-    int64_t groups = (count + PER_GROUP - 1) / PER_GROUP;
-    for (int64_t i = 0; i < count; i++) {
+    write_heading(out, e, columns, column_count);
+    int64_t groups = (e->count + PER_GROUP - 1) / PER_GROUP;
+    for (int64_t i = 0; i < e->count; i++) {
         char group[64];
-        snprintf(group, sizeof group, "Chi hội %d", (int)(1 + i * groups / count));
+        snprintf(group, sizeof group, "Chi hội %d", (int)(1 + i * groups / e->count));
         do {
-            example_person_make(names, commune, group, first_serial + (uint64_t)i, false, state, person);
+            example_person_make(e->names, e->commune, group, e->first_serial + (uint64_t)i, e->full, state,
+                                person);
         } while (seen_before(seen, person));
+        if (e->ids != NULL)
+            csv_string(out, e->ids[i]);
         for (size_t k = 0; k < column_count; k++)
             csv_string(out, person->cells[columns[k]]);
         csv_end_row(out);
