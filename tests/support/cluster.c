@@ -68,6 +68,14 @@ static void cluster_down(void)
     waitpid(cluster.postmaster, NULL, 0);
 }
 
+static bool cluster_ready(void)
+{
+    struct output o = run("%s/pg_isready -q -h %s -U postgres", bin_folder(), cluster.folder);
+    bool ready = o.status == 0;
+    output_free(&o);
+    return ready;
+}
+
 void cluster_up(void)
 {
     if (geteuid() == 0) {
@@ -92,8 +100,7 @@ void cluster_up(void)
                           "max_connections=200",
                           NULL};
     cluster.postmaster = spawn(words("%s/log", cluster.folder), argv);
-    for (int i = 0; run("%s/pg_isready -q -h %s -U postgres", bin_folder(), cluster.folder).status != 0;
-         i++) {
+    for (int i = 0; !cluster_ready(); i++) {
         if (i == 200)
             die(file_read(words("%s/log", cluster.folder)), NULL);
         usleep(50000);

@@ -9,8 +9,7 @@
 
 static void spawn_server(struct server *s)
 {
-    const char *argv[] = {HV_BIN "/server/hoivien-server", "--config", words("%s/hoivien.conf", s->folder),
-                          NULL};
+    const char *argv[] = {s->program, "--config", words("%s/hoivien.conf", s->folder), NULL};
     const char *written = words("%s/endpoint", s->folder);
     unlink(written);
     s->pid = spawn(words("%s/log", s->folder), argv);
@@ -25,30 +24,42 @@ static void spawn_server(struct server *s)
     free(endpoint);
 }
 
-static void write_config(const struct server *s, const char *listen, const char *extra)
+static void write_config(const struct server *s, const char *listen)
 {
     file_write(words("%s/hoivien.conf", s->folder),
                words("listen = %s\nconnection = %s\nowner_connection = %s\nkey_file = "
                      "%s/server.key\nendpoint_file = %s/endpoint\n%s\n",
-                     listen, s->db.server, s->db.owner, s->folder, s->folder, extra != NULL ? extra : ""));
+                     listen, s->db.server, s->db.owner, s->folder, s->folder, s->extra));
 }
 
-void server_start(struct server *s, const struct database *db, const char *extra)
+void server_prepare(struct server *s, const struct database *db, const char *program, const char *extra)
 {
     struct curve_pair pair;
     char secret[2 * KEY_SIZE + 1];
     cr_assert(keys_start(NULL) == ERR_OK);
-    s->db = *db;
+    *s = (struct server){.db = *db};
+    snprintf(s->program, sizeof s->program, "%s", program);
+    snprintf(s->extra, sizeof s->extra, "%s", extra != NULL ? extra : "");
     scratch_make(s->folder);
     curve_pair_make(&pair);
     memcpy(s->key, pair.public_key, sizeof s->key);
     key_format(pair.secret_key, secret);
     file_write(words("%s/server.key", s->folder), words("%s\n", secret));
-    run_ok("chmod 600 %s/server.key", s->folder);
-    write_config(s, "tcp://127.0.0.1:*", extra);
+    free(run_ok("chmod 600 %s/server.key", s->folder));
+    write_config(s, "tcp://127.0.0.1:*");
+}
+
+void server_launch(struct server *s)
+{
     spawn_server(s);
     /* a restart comes back on the same port */
-    write_config(s, s->endpoint, extra);
+    write_config(s, s->endpoint);
+}
+
+void server_start(struct server *s, const struct database *db, const char *extra)
+{
+    server_prepare(s, db, HV_BIN "/server/hoivien-server", extra);
+    server_launch(s);
 }
 
 void server_restart(struct server *s)

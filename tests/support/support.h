@@ -81,15 +81,21 @@ int64_t sql_int(const struct database *db, const char *format, ...) __attribute_
 
 struct server {
     pid_t pid;
+    char program[PATH_ROOM];
     char folder[PATH_ROOM]; /* configuration, key, log, endpoint */
     char endpoint[64];      /* tcp://127.0.0.1:port */
     uint8_t key[32];        /* public */
     struct database db;
+    char extra[1000];
 };
 
 /* Starts hoivien-server with --config on a database and waits until it listens. The folder keeps the key over
  * restarts; `extra` are further lines of configuration or NULL. */
 void server_start(struct server *s, const struct database *db, const char *extra);
+/* The two halves of it: what lies in the folder, for a program that may be another than the one under test;
+ * and starting it. */
+void server_prepare(struct server *s, const struct database *db, const char *program, const char *extra);
+void server_launch(struct server *s);
 void server_restart(struct server *s); /* on the same port */
 void server_stop(struct server *s);    /* SIGTERM; demands exit 0 */
 void server_kill(struct server *s);    /* SIGKILL */
