@@ -136,7 +136,8 @@ static const char *sql_line(const struct database *db, const char *text)
 {
     static char first[65536];
     char path[PATH_ROOM];
-    snprintf(path, sizeof path, "%s/sql-%d", cluster_folder(), (int)getpid());
+    const char *top = getenv("TMPDIR");
+    snprintf(path, sizeof path, "%s/hv-sql-%d", top != NULL ? top : "/tmp", (int)getpid());
     file_write(path, text);
     char *out = run_ok("psql -X -q -A -t -v ON_ERROR_STOP=1 -d '%s' -f %s", db->owner, path);
     unlink(path);

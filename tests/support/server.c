@@ -1,6 +1,7 @@
 #include "common/keys.h"
 #include "tests/support/support.h"
 #include <signal.h>
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,12 +10,13 @@
 
 static void spawn_server(struct server *s)
 {
-    const char *argv[] = {s->program, "--config", words("%s/hoivien.conf", s->folder), NULL};
+    const char *config[] = {s->program, "--config", words("%s/hoivien.conf", s->folder), NULL};
+    const char *data[] = {s->program, "--data", s->folder, "--listen", s->endpoint, NULL};
     const char *written = words("%s/endpoint", s->folder);
     unlink(written);
-    s->pid = spawn(words("%s/log", s->folder), argv);
+    s->pid = spawn(words("%s/log", s->folder), s->is_private ? data : config);
     for (int i = 0; access(written, R_OK) != 0; i++) {
-        if (i == 600 || kill(s->pid, 0) != 0)
+        if (i == 3000 || kill(s->pid, 0) != 0)
             give_up("the server does not start: %s", file_read(words("%s/log", s->folder)));
         usleep(20000);
     }
@@ -60,6 +62,34 @@ void server_start(struct server *s, const struct database *db, const char *extra
 {
     server_prepare(s, db, HV_BIN "/server/hoivien-server", extra);
     server_launch(s);
+}
+
+void server_start_private(struct server *s)
+{
+    uint8_t secret[KEY_SIZE];
+    cr_assert(keys_start(NULL) == ERR_OK);
+    *s = (struct server){.is_private = true};
+    scratch_make(s->folder);
+    snprintf(s->program, sizeof s->program, "%s", HV_BIN "/server/hoivien-server");
+    snprintf(s->endpoint, sizeof s->endpoint, "tcp://127.0.0.1:*");
+    spawn_server(s);
+    char *hex = file_read(words("%s/server.key", s->folder));
+    hex[strcspn(hex, "\n ")] = '\0';
+    cr_assert(key_parse(hex, secret), "the server's key file is no key");
+    crypto_scalarmult_base(s->key, secret);
+    free(hex);
+    char *connection = run_ok("%s/server/hoivien-admin --data %s connection --owner", HV_BIN, s->folder);
+    connection[strcspn(connection, "\n")] = '\0';
+    snprintf(s->db.owner, sizeof s->db.owner, "%s", connection);
+    free(connection);
+}
+
+pid_t server_postmaster(const struct server *s)
+{
+    char *text = file_read(words("%s/pg/postmaster.pid", s->folder));
+    pid_t pid = (pid_t)atoi(text);
+    free(text);
+    return pid;
 }
 
 void server_restart(struct server *s)

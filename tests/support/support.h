@@ -87,6 +87,7 @@ struct server {
     uint8_t key[32];        /* public */
     struct database db;
     char extra[1000];
+    bool is_private;
 };
 
 /* Starts hoivien-server with --config on a database and waits until it listens. The folder keeps the key over
@@ -96,9 +97,12 @@ void server_start(struct server *s, const struct database *db, const char *extra
  * and starting it. */
 void server_prepare(struct server *s, const struct database *db, const char *program, const char *extra);
 void server_launch(struct server *s);
-void server_restart(struct server *s); /* on the same port */
-void server_stop(struct server *s);    /* SIGTERM; demands exit 0 */
-void server_kill(struct server *s);    /* SIGKILL */
+/* Starts hoivien-server with --data: its own PostgreSQL cluster under the folder; db is filled from it. */
+void server_start_private(struct server *s);
+pid_t server_postmaster(const struct server *s); /* of the private cluster, or 0 */
+void server_restart(struct server *s);           /* on the same port */
+void server_stop(struct server *s);              /* SIGTERM; demands exit 0 */
+void server_kill(struct server *s);              /* SIGKILL */
 
 /* ---- a world of units ---- */
 
