@@ -213,7 +213,7 @@ static void world_begin(void)
         sync_to_end(&world.devices[k]);
 }
 
-Test(crash, kill_anything_at_any_instant_and_every_change_is_there_once, .timeout = 590)
+Test(crash, kill_anything_at_any_instant_and_every_change_is_there_once)
 {
     int rounds = getenv("HV_ROUNDS") != NULL ? atoi(getenv("HV_ROUNDS")) : ROUNDS;
     world_begin();

@@ -406,7 +406,7 @@ static void world_begin(void)
         sync_device(&world.devices[k]);
 }
 
-Test(history, random_histories_on_three_devices_agree_with_the_model, .timeout = 580)
+Test(history, random_histories_on_three_devices_agree_with_the_model)
 {
     int steps = getenv("HV_STEPS") != NULL ? atoi(getenv("HV_STEPS")) : 400;
     world_begin();
