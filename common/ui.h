@@ -21,7 +21,8 @@ void ui_say(const struct ui *ui, const char *vi, const char *en, ...)
 void ui_tell(const struct ui *ui, const char *vi, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
-/* A fault whose text is in the user's language. */
+/* A fault whose text is in the user's language: a whole sentence. Texts of the operating system ("PATH:
+ * reason") become sentences in ui_main. */
 enum err ui_fault(const struct ui *ui, struct fault *f, enum err code, const char *vi, const char *en, ...)
     __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
 
@@ -34,10 +35,12 @@ struct option_row {
 };
 
 #define UI_MAX_OPTIONS 96
+#define UI_MAX_GIVEN   256
 
-/* What was given. values[i] belongs to row i of the table: NULL when absent, "" for a flag; several values of
- * one option are kept in order in `all`. */
 struct command;
+
+/* What was given. values[i] belongs to row i of the table: NULL when absent, "" for a flag, the last one when
+ * given several times; all that was given stands in order in `all`. */
 struct options {
     const struct command *command; /* the one that was asked for */
     const struct option_row *rows[UI_MAX_OPTIONS];
@@ -46,13 +49,13 @@ struct options {
     struct {
         int row;
         const char *value;
-    } all[256];
+    } all[UI_MAX_GIVEN];
     size_t all_count;
     int arg_count; /* words that are no options */
     const char **args;
 };
 
-/* One command; words are "member add". */
+/* One command; words are "member add"; "" as the first command: the program has no others. */
 struct command {
     const char *words;
     const char *arguments;            /* "ID joined|left ..." for the usage line, or "" */
@@ -70,17 +73,19 @@ struct program {
 };
 
 /* Finds the command, reads the options, prints help where asked (exit 0), runs it and turns its fault into a
- * sentence on standard error and an exit status. `options` of program and command share values[]: the
- * program's rows first. `ui` is filled from --lang and the environment before `run`; `context` is handed to
- * `run`. */
+ * sentence on standard error and an exit status. --lang, --help and --version are taken by every command.
+ * `options` of program and command share values[]: the program's rows first. `ui` is filled from --lang and
+ * the environment before `run`; `context` is handed to `run`. */
 int ui_main(const struct program *p, struct ui *ui, void *context, int argc, char **argv);
 
 /* Value of an option by name; NULL when absent, "" for a flag. */
 const char *option(const struct options *o, const char *name);
 
-/* A table whose columns fit their widest cell; numbers to the right. Cells are copied. */
+/* A table whose columns fit their widest cell; numbers to the right. Cells are copied; line breaks and other
+ * control characters become blanks. Ends the program when memory is out. */
 struct table;
 struct table *table_make(size_t columns);
+/* Without any heading there is no heading line. */
 void table_heading(struct table *t, size_t column, const char *text, bool right);
 void table_cell(struct table *t, const char *text); /* row by row */
 void table_print(const struct table *t, FILE *out);

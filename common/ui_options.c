@@ -1,0 +1,137 @@
+#include "common/ui_private.h"
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LONG_BASE 256 /* what getopt_long returns for row 0; letters are below */
+
+const struct option_row ui_common_options[] = {
+    {"lang", 0, "vi|en", {"ngôn ngữ của thông báo", "language of the messages"}},
+    {"help", 'h', NULL, {"xem trợ giúp này", "show this help"}},
+    {"version", 0, NULL, {"xem phiên bản", "show the version"}},
+    {0},
+};
+
+void options_add_rows(struct options *o, const struct option_row *rows)
+{
+    for (; rows != NULL && rows->name != NULL; rows++) {
+        if (o->row_count == UI_MAX_OPTIONS)
+            abort(); /* a table of this program is too long: the first call of the command shows it */
+        o->rows[o->row_count++] = rows;
+    }
+}
+
+const char *option(const struct options *o, const char *name)
+{
+    for (size_t i = 0; i < o->row_count; i++)
+        if (strcmp(o->rows[i]->name, name) == 0)
+            return o->values[i];
+    return NULL;
+}
+
+/* The two forms in which getopt_long wants the table. */
+struct getopt_tables {
+    struct option longs[UI_MAX_OPTIONS + 1];
+    char shorts[3 + 3 * UI_MAX_OPTIONS];
+};
+
+static void tables_make(const struct options *o, bool stop_at_word, struct getopt_tables *t)
+{
+    char *s = t->shorts;
+    *s++ = stop_at_word ? '+' : '-';
+    *s++ = ':';
+    for (size_t i = 0; i < o->row_count; i++) {
+        const struct option_row *row = o->rows[i];
+        int takes = row->value_name != NULL ? required_argument : no_argument;
+        t->longs[i] = (struct option){row->name, takes, NULL, LONG_BASE + (int)i};
+        if (row->letter == 0)
+            continue;
+        *s++ = row->letter;
+        if (takes == required_argument)
+            *s++ = ':';
+    }
+    *s = '\0';
+    t->longs[o->row_count] = (struct option){0};
+}
+
+static int row_of(const struct options *o, int code)
+{
+    if (code >= LONG_BASE)
+        return code - LONG_BASE;
+    for (size_t i = 0; i < o->row_count; i++)
+        if (o->rows[i]->letter == code)
+            return (int)i;
+    return -1;
+}
+
+/* getopt_long leaves the letter or the row in optopt, and 0 for an unknown long name. */
+static enum err unknown_option(const struct ui *ui, const struct options *o, const char *word,
+                               struct fault *f)
+{
+    if (optopt >= LONG_BASE)
+        return ui_fault(ui, f, ERR_USAGE, "Tuỳ chọn --%s không nhận giá trị.",
+                        "The option --%s takes no value.", o->rows[row_of(o, optopt)]->name);
+    if (optopt > ' ' && optopt <= '~')
+        return ui_fault(ui, f, ERR_USAGE, "Không có tuỳ chọn -%c.", "There is no option -%c.", optopt);
+    if (optopt != 0)
+        return ui_fault(ui, f, ERR_USAGE, "Sau dấu - có một chữ không phải là tuỳ chọn.",
+                        "Behind a - stands a letter that is no option.");
+    return ui_fault(ui, f, ERR_USAGE, "Không có tuỳ chọn %.*s, hoặc tên viết tắt chưa đủ rõ.",
+                    "There is no option %.*s, or its short form is not clear.", (int)strcspn(word, "="),
+                    word);
+}
+
+static enum err missing_value(const struct ui *ui, const struct option_row *row, struct fault *f)
+{
+    return ui_fault(ui, f, ERR_USAGE, "Tuỳ chọn --%s thiếu giá trị %s.",
+                    "The option --%s lacks its value %s.", row->name, row->value_name);
+}
+
+static enum err take_value(const struct ui *ui, struct options *o, int row, bool apart, struct fault *f)
+{
+    const char *value = o->rows[row]->value_name == NULL ? "" : optarg;
+    /* Somebody forgot the value, and the next option would become it. "--note=--x" still can say so. */
+    if (apart && strncmp(value, "--", 2) == 0)
+        return missing_value(ui, o->rows[row], f);
+    if (o->all_count == UI_MAX_GIVEN)
+        return ui_fault(ui, f, ERR_USAGE, "Có quá nhiều tuỳ chọn (hơn %d). Hãy chia thành nhiều lần chạy.",
+                        "There are too many options (more than %d). Split the work over several runs.",
+                        UI_MAX_GIVEN);
+    o->values[row] = value;
+    o->all[o->all_count].row = row;
+    o->all[o->all_count++].value = value;
+    return ERR_OK;
+}
+
+static enum err take_one(const struct ui *ui, struct options *o, int code, char **argv, struct fault *f)
+{
+    const char *word = argv[optind - 1];
+    if (code == 1) {
+        o->args[o->arg_count++] = optarg;
+        return ERR_OK;
+    }
+    if (code == '?')
+        return unknown_option(ui, o, word, f);
+    int row = row_of(o, code == ':' ? optopt : code);
+    if (code == ':')
+        return missing_value(ui, o->rows[row], f);
+    return take_value(ui, o, row, optarg == word, f);
+}
+
+enum err options_read(const struct ui *ui, struct options *o, int argc, char **argv, bool stop_at_word,
+                      int *next, struct fault *f)
+{
+    struct getopt_tables t;
+    tables_make(o, stop_at_word, &t);
+    optind = 0; /* glibc: begin anew */
+    opterr = 0;
+    for (int code; (code = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1;) {
+        enum err e = take_one(ui, o, code, argv, f);
+        if (e != ERR_OK)
+            return e;
+    }
+    *next = optind;
+    for (; !stop_at_word && *next < argc; ++*next) /* what stands behind "--" */
+        o->args[o->arg_count++] = argv[*next];
+    return ERR_OK;
+}

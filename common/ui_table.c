@@ -1,0 +1,127 @@
+#include "common/text.h"
+#include "common/ui.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define GAP 2 /* blanks between columns */
+
+struct column {
+    char *heading;
+    bool right;
+    size_t width;
+};
+
+struct table {
+    size_t columns;
+    struct column *column;
+    char **cells; /* row by row */
+    size_t count;
+    size_t room;
+};
+
+static void *or_end(void *p)
+{
+    if (p == NULL) {
+        fputs("out of memory\n", stderr);
+        exit(EXIT_FAILED);
+    }
+    return p;
+}
+
+static char *copy_flat(const char *text)
+{
+    char *copy = or_end(strdup(text == NULL ? "" : text));
+    for (char *p = copy; *p != '\0'; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            *p = ' ';
+    return copy;
+}
+
+static size_t width_of(const char *s)
+{
+    return text_width(s, strlen(s));
+}
+
+static void column_fit(struct column *c, const char *text)
+{
+    size_t width = width_of(text);
+    if (width > c->width)
+        c->width = width;
+}
+
+struct table *table_make(size_t columns)
+{
+    struct table *t = or_end(calloc(1, sizeof *t));
+    t->columns = columns;
+    t->column = or_end(calloc(columns, sizeof *t->column));
+    return t;
+}
+
+void table_heading(struct table *t, size_t column, const char *text, bool right)
+{
+    struct column *c = &t->column[column];
+    free(c->heading);
+    c->heading = copy_flat(text);
+    c->right = right;
+    column_fit(c, c->heading);
+}
+
+void table_cell(struct table *t, const char *text)
+{
+    if (t->count == t->room) {
+        t->room = t->room == 0 ? 256 : t->room * 2;
+        t->cells = or_end(reallocarray(t->cells, t->room, sizeof *t->cells));
+    }
+    char *copy = copy_flat(text);
+    column_fit(&t->column[t->count % t->columns], copy);
+    t->cells[t->count++] = copy;
+}
+
+/* The last column is not filled up with blanks. */
+static void write_cell(const struct table *t, size_t column, const char *text, FILE *out)
+{
+    const struct column *c = &t->column[column];
+    int fill = (int)(c->width - width_of(text));
+    bool last = column + 1 == t->columns;
+    if (c->right)
+        fprintf(out, "%*s%s", fill, "", text);
+    else
+        fprintf(out, "%s%*s", text, last ? 0 : fill, "");
+    fprintf(out, "%*s", last ? 0 : GAP, "");
+}
+
+static void write_headings(const struct table *t, FILE *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < t->columns; i++)
+        any = any || t->column[i].heading != NULL;
+    if (!any)
+        return;
+    for (size_t i = 0; i < t->columns; i++)
+        write_cell(t, i, t->column[i].heading == NULL ? "" : t->column[i].heading, out);
+    fputc('\n', out);
+}
+
+void table_print(const struct table *t, FILE *out)
+{
+    write_headings(t, out);
+    for (size_t i = 0; i < t->count; i++) {
+        size_t column = i % t->columns;
+        write_cell(t, column, t->cells[i], out);
+        if (column + 1 == t->columns || i + 1 == t->count)
+            fputc('\n', out);
+    }
+}
+
+void table_free(struct table *t)
+{
+    if (t == NULL)
+        return;
+    for (size_t i = 0; i < t->count; i++)
+        free(t->cells[i]);
+    for (size_t i = 0; i < t->columns; i++)
+        free(t->column[i].heading);
+    free(t->cells);
+    free(t->column);
+    free(t);
+}
