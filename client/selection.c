@@ -42,10 +42,21 @@ static enum err read_missing(struct selection *s, const char *word, struct fault
     return ERR_OK;
 }
 
+/* A command with options for the fields themselves names the filter --in-group; there --group and --member
+ * are fields. */
+static bool has_fields(const struct options *o)
+{
+    for (size_t i = 0; i < o->row_count; i++)
+        if (strcmp(o->rows[i]->name, "in-group") == 0)
+            return true;
+    return false;
+}
+
 enum err selection_begin(struct selection *s, struct client *c, const struct options *o,
                          const struct kind *kind, struct fault *f)
 {
-    const char *group = option(o, "in-group") != NULL ? option(o, "in-group") : option(o, "group");
+    const char *group = option(o, has_fields(o) ? "in-group" : "group");
+    const char *member = has_fields(o) ? NULL : option(o, "member");
     *s = (struct selection){
         .client = c, .kind = kind, .cells = {.book = c->book, .ui = &c->ui, .arena = c->arena}};
     s->filter = (struct book_filter){.kind = kind, .search = option(o, "search"), .missing_field = -1};
@@ -56,8 +67,8 @@ enum err selection_begin(struct selection *s, struct client *c, const struct opt
         e = cell_group_find(&s->cells, group, &s->group, f);
         s->filter.group = &s->group;
     }
-    if (e == ERR_OK && option(o, "member") != NULL) {
-        e = cell_record_find(&s->cells, &kind_member, option(o, "member"), &s->member, f);
+    if (e == ERR_OK && member != NULL) {
+        e = cell_record_find(&s->cells, &kind_member, member, &s->member, f);
         s->filter.member = &s->member;
     }
     s->has_filter = s->filter.group != NULL || s->filter.search != NULL || s->filter.missing_field >= 0 ||
