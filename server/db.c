@@ -1,7 +1,7 @@
 /* One connection. libpq's pipeline mode is always on: statements queue up, and their results are read when
  * somebody needs one (settle). */
 #include "server/db.h"
-#include "server/db_result.h"
+#include "server/db_private.h"
 #include "server/schema.h"
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -10,20 +10,13 @@
 
 #define CLEAR __attribute__((cleanup(result_clear))) PGresult *
 
-struct prepared {
-    char *name;
-    int count;
-    Oid *types;
-};
-
 /* What was sent and not yet read: the statement's name, or SYNC. */
 #define QUEUE_MAX 64
 static const char SYNC[] = "sync";
 
 struct db {
     PGconn *conn;
-    struct prepared *prepared; /* sorted by name */
-    size_t prepared_count;
+    struct prepared_list prepared;
     const char *queue[QUEUE_MAX];
     size_t queued;
     bool read_only; /* the transaction under way */
@@ -211,11 +204,7 @@ void db_close(struct db **db)
 {
     if (*db == NULL)
         return;
-    for (size_t i = 0; i < (*db)->prepared_count; i++) {
-        free((*db)->prepared[i].name);
-        free((*db)->prepared[i].types);
-    }
-    free((*db)->prepared);
+    prepared_free(&(*db)->prepared);
     PQfinish((*db)->conn);
     free(*db);
     *db = NULL;
@@ -286,47 +275,19 @@ enum err db_savepoint_keep(struct db *db, struct fault *f)
 
 /* ---- statements ---- */
 
-static int prepared_compare(const void *name, const void *p)
-{
-    return strcmp(name, ((const struct prepared *)p)->name);
-}
-
-static const struct prepared *prepared_find(const struct db *db, const char *name)
-{
-    return db->prepared_count == 0
-               ? NULL
-               : bsearch(name, db->prepared, db->prepared_count, sizeof *db->prepared, prepared_compare);
-}
-
-/* Keeps what PostgreSQL says of the parameters, so that a wrong one is told as the program's mistake and not
- * taken for wrong data. */
 static enum err prepared_keep(struct db *db, const char *name, const PGresult *described, struct fault *f)
 {
-    struct prepared *wider = realloc(db->prepared, (db->prepared_count + 1) * sizeof *wider);
-    if (wider == NULL)
+    struct prepared *made = prepared_add(&db->prepared, name, PQnparams(described));
+    if (made == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for statement %s", name);
-    db->prepared = wider;
-    size_t at = 0;
-    while (at < db->prepared_count && strcmp(wider[at].name, name) < 0)
-        at++;
-    struct prepared p = {.name = strdup(name), .count = PQnparams(described)};
-    p.types = calloc((size_t)p.count + 1, sizeof *p.types);
-    if (p.name == NULL || p.types == NULL) {
-        free(p.name);
-        free(p.types);
-        return fault(f, ERR_NO_MEMORY, "no memory for statement %s", name);
-    }
-    for (int i = 0; i < p.count; i++)
-        p.types[i] = PQparamtype(described, i);
-    memmove(wider + at + 1, wider + at, (db->prepared_count - at) * sizeof *wider);
-    wider[at] = p;
-    db->prepared_count++;
+    for (int i = 0; i < made->count; i++)
+        made->types[i] = PQparamtype(described, i);
     return ERR_OK;
 }
 
 enum err db_prepare(struct db *db, const char *name, const char *sql, struct fault *f)
 {
-    if (prepared_find(db, name) != NULL)
+    if (prepared_find(&db->prepared, name) != NULL)
         return ERR_OK;
     enum err err = queue_room(db, f);
     if (err == ERR_OK && db->queued > 0)
@@ -342,27 +303,10 @@ enum err db_prepare(struct db *db, const char *name, const char *sql, struct fau
     return err != ERR_OK ? err : prepared_keep(db, name, r, f);
 }
 
-static enum err params_check(const struct prepared *s, const char *name, const struct db_params *p,
-                             struct fault *f)
-{
-    if (s == NULL)
-        return fault(f, ERR_INTERNAL, "statement %s is not prepared", name);
-    int count = p != NULL ? p->count : 0;
-    if (p != NULL && p->failed)
-        return fault(f, ERR_NO_MEMORY, "no memory for the parameters of statement %s", name);
-    if (s->count != count)
-        return fault(f, ERR_INTERNAL, "statement %s wants %d parameters, not %d", name, s->count, count);
-    for (int i = 0; i < count; i++)
-        if (s->types[i] != p->types[i])
-            return fault(f, ERR_INTERNAL, "parameter %d of statement %s is of type %u, not %u", i + 1, name,
-                         s->types[i], p->types[i]);
-    return ERR_OK;
-}
-
 static enum err queue_prepared(struct db *db, const char *name, const struct db_params *p, struct fault *f)
 {
-    const struct prepared *s = prepared_find(db, name);
-    enum err err = params_check(s, name, p, f);
+    const struct prepared *s = prepared_find(&db->prepared, name);
+    enum err err = prepared_check(s, name, p, f);
     if (err == ERR_OK)
         err = queue_room(db, f);
     if (err != ERR_OK)

@@ -1,5 +1,5 @@
 /* Typed reading of binary results. */
-#include "server/db_result.h"
+#include "server/db_private.h"
 #include <endian.h>
 #include <libpq-fe.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 #include "tests/store/room.h"
 #include <pthread.h>
+#include <stdatomic.h>
 
 SUPPORT_CLUSTER
 
@@ -128,6 +129,7 @@ struct waiter {
     int replica;
     struct sync_lock got;
     enum err err;
+    atomic_bool done;
 };
 
 static void *waiter_run(void *arg)
@@ -142,14 +144,15 @@ static void *waiter_run(void *arg)
     if (w->err == ERR_OK)
         w->err = db_commit(w->db, &f);
     arena_free(a);
+    w->done = true;
     return NULL;
 }
 
-/* Until somebody waits for a lock that another holds. */
-static void wait_until_waiting(void)
+/* Until the other waits for a lock; it must not come through. */
+static void wait_until_waiting(const struct waiter *w)
 {
     while (sql_int(&r.base, "select count(*) from pg_locks where not granted") == 0)
-        ;
+        cr_assert(!w->done, "did not wait");
 }
 
 static void assert_waits_and_sees(int32_t device, int replica, uint64_t number)
@@ -163,7 +166,7 @@ static void assert_waits_and_sees(int32_t device, int replica, uint64_t number)
         .lock = &lock, .first = next, .last = next, .hashes = hashes_of(1, 1), .rev_moved = true, .mark = 9};
     OK(&r, store_sync_done(r.db, r.a, &done, &r.f));
     pthread_create(&thread, NULL, waiter_run, &w);
-    wait_until_waiting();
+    wait_until_waiting(&w);
     OK(&r, db_commit(r.db, &r.f));
     pthread_join(thread, NULL);
     db_close(&w.db);
