@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #define CSV_MAX_COLUMNS 128
+#define CSV_MAX_CELL    65536 /* bytes; more is a quote that was never closed */
 
 struct csv_row {
     long line; /* on which the row begins, from 1 */
@@ -18,20 +19,25 @@ struct csv_row {
     const size_t *lengths;
 };
 
-/* Called for each row, the heading (line 1) first; a non-zero return stops the reading and is handed back. A
- * cell with a NUL byte or more than CSV_MAX_COLUMNS columns is a fault of the file. Rows without any text are
- * passed over. */
+/* Called for each row, the heading first; a non-zero return stops the reading and is handed back, its fault
+ * with the row's line if it had none. Rows without any text are passed over. */
 typedef enum err csv_row_fn(void *context, const struct csv_row *row, struct fault *f);
 
 /* Reads a whole CSV text: UTF-8 with or without BOM, separator ';' or ',' or tab (whichever the heading has
- * more of). A text cell that csv_text protected from Excel comes back as it was. The arena is used for the
- * cells of one row at a time and not reset. What is wrong with the file is a sentence in `lang`, with its
- * line: ERR_BAD_TEXT (not UTF-8, NUL), ERR_TOO_LARGE (columns, one cell), ERR_MALFORMED (a quote that is not
- * closed). */
+ * more of), cells without outer blanks unless quoted. What csv_text protected from Excel comes back as it
+ * was. The arena holds the cells of one row and is reset after each. What is wrong with the file is a
+ * sentence in `lang`, with its line: ERR_BAD_TEXT (not UTF-8, NUL), ERR_TOO_LARGE (columns, one cell),
+ * ERR_MALFORMED (a quote out of place or not closed). */
 enum err csv_read(struct arena *a, enum lang lang, struct bytes text, csv_row_fn *on_row, void *context,
                   struct fault *f) HV_MUST_USE;
 
-/* Writing. For a Vietnamese Excel: BOM, ';', decimal comma; plain: no BOM, ',', decimal point. */
+/* Writing. For a Vietnamese Excel: BOM, ';', decimal comma; plain: no BOM, ',', decimal point.
+ *
+ * Excel would run texts that begin with = + - @ as formulas, and would turn "0912345678", "+84912345678" and
+ * "04/1975" into numbers and dates. So, unless plain, texts of digits that are no simple number are written
+ * as
+ * ="0912345678", which Excel shows as the bare text, and saves again as such; other texts at risk get a ' in
+ * front. csv_read takes both off. (In plain files only texts that look so protected get a '.) */
 struct csv_out {
     FILE *file;
     bool plain;
