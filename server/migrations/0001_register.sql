@@ -106,7 +106,7 @@ create table log (
     gone     boolean not null default false -- the record left this stream
 );
 create index log_stream on log (stream, rev);
-create index log_record on log (record);
+create index log_record on log (record, rev);
 
 -- Kinds. A column is a field of proto/record.proto: text, integer (code, date), bigint, boolean, uuid.
 create table groups (
