@@ -1,0 +1,211 @@
+/* Lists as communes have them, through the real program: what goes in, what is left out and why. */
+#include "tests/support/support.h"
+#include <stdlib.h>
+#include <string.h>
+
+SUPPORT_CLUSTER
+
+static struct server server;
+static struct client_device device;
+
+static void begin(void)
+{
+    struct database db;
+    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
+    database_make(&db);
+    world_make(&db);
+    server_start(&server, &db, NULL);
+    device_make(&device, &server, "31317", NULL);
+    free(hoivien_ok(&device, "group add --name 'Chi hội 1' --type chi-hoi"));
+}
+
+static void end(void)
+{
+    server_stop(&server);
+}
+
+TestSuite(import, .init = begin, .fini = end, .timeout = 60);
+
+static const char *list_path(void)
+{
+    return words("%s/list.csv", device.folder);
+}
+
+static const char *bad_path(void)
+{
+    return words("%s/list.csv.loi.csv", device.folder);
+}
+
+static char *import(const char *options, const char *text)
+{
+    file_write(list_path(), text);
+    return hoivien_ok(&device, "member import %s %s", options, list_path());
+}
+
+static int members(void)
+{
+    char *list = hoivien_ok(&device, "member list --columns id --plain | tail -n +2 | wc -l");
+    int n = atoi(list);
+    free(list);
+    return n;
+}
+
+static bool listed(const char *columns, const char *row)
+{
+    char *list = hoivien_ok(&device, "member list --columns %s --plain", columns);
+    bool found = strstr(list, row) != NULL;
+    free(list);
+    return found;
+}
+
+static bool bad_has(const char *text)
+{
+    char *bad = file_read(bad_path());
+    bool found = strstr(bad, text) != NULL;
+    if (!found)
+        cr_log_warn("the file of bad lines is:\n%s", bad);
+    free(bad);
+    return found;
+}
+
+Test(import, vietnamese_headings_with_bom_and_semicolons)
+{
+    free(import("", "\xEF\xBB\xBFSTT;Họ và tên;Năm sinh;Chi hội;Số CCCD;Dân tộc\n1;Nguyễn Thị Hoà;1970;chi "
+                    "hoi 1;093170000001;01\n"));
+    cr_assert(listed("name,birth,citizen-no,ethnic-code", "Nguyễn Thị Hoà,1970,093170000001,01"));
+}
+
+Test(import, english_headings_with_commas_and_all_ways_to_write_a_date)
+{
+    free(import("", "name,birth,group\nA Thị Một,05/03/1971,Chi hội 1\nA Thị Hai,3/1972,Chi hội 1\nA Thị "
+                    "Ba,1973,Chi hội 1\nA Thị Bốn,1974-12-31,Chi hội 1\n"));
+    cr_assert(listed("name,birth", "A Thị Một,1971-03-05") && listed("name,birth", "A Thị Hai,1972-03") &&
+              listed("name,birth", "A Thị Ba,1973") && listed("name,birth", "A Thị Bốn,1974-12-31"));
+}
+
+Test(import, good_lines_go_in_and_bad_ones_into_a_file_with_line_field_and_reason)
+{
+    char *out = import("", "Họ và tên;Ngày sinh;Chi hội;Số CCCD\n"
+                           "Lê Thị Tốt;1970;Chi hội 1;\n"
+                           "Lê Thị Sai Ngày;31/02/1970;Chi hội 1;\n"
+                           ";1970;Chi hội 1;\n"
+                           "Lê Thị Lạc;1970;Chi hội 9;\n"
+                           "Lê Thị Mũ;1970;Chi hội 1;9,317E+10\n"
+                           "Lê Thị Mất Số;1970;Chi hội 1;93170000001\n");
+    cr_assert_eq(members(), 1);
+    cr_assert(bad_has(";3;") && bad_has("31/02/1970") && bad_has("Date of birth"));
+    cr_assert(bad_has(";4;") && bad_has("Full name"));
+    cr_assert(bad_has(";5;") && bad_has("no group is named"));
+    cr_assert(bad_has(";6;") && bad_has("exponent"));
+    cr_assert(bad_has(";7;") && bad_has("leading 0"));
+    free(out);
+}
+
+Test(import, the_mended_file_of_bad_lines_can_be_imported)
+{
+    free(import("", "Họ và tên;Ngày sinh;Chi hội\nLê Thị Sai;1870;Chi hội 1\n"));
+    cr_assert_eq(members(), 0);
+    free(run_ok("sed -i 's/1870/1970/' %s", bad_path()));
+    free(hoivien_ok(&device, "member import %s", bad_path()));
+    cr_assert_eq(members(), 1);
+}
+
+Test(import, check_changes_nothing)
+{
+    char *out = import("--check", "name;birth;group\nTrần Thị Thử;1970;Chi hội 1\n");
+    cr_assert(strstr(out, "would add 1") != NULL, "%s", out);
+    cr_assert_eq(members(), 0);
+    free(out);
+}
+
+Test(import, the_same_file_twice_adds_nobody)
+{
+    const char *text = "name;birth;group;citizen-no\nTrần Thị Một;1970;Chi hội 1;093170000001\nTrần Thị "
+                       "Hai;1971;Chi hội 1;\n";
+    free(import("", text));
+    free(import("", text));
+    cr_assert_eq(members(), 2);
+}
+
+Test(import, a_known_citizen_number_updates)
+{
+    free(import("", "name;birth;group;citizen-no\nTrần Thị Một;1970;Chi hội 1;093170000001\n"));
+    char *out = import(
+        "", "name;birth;group;citizen-no;phone\nTrần Thị Mốt;1970;Chi hội 1;093170000001;0912345678\n");
+    cr_assert_eq(members(), 1);
+    cr_assert(listed("name,phone", "Trần Thị Mốt,0912345678"), "%s", out);
+    free(out);
+}
+
+Test(import, an_exported_id_updates_and_an_empty_cell_leaves_untouched)
+{
+    free(import("", "name;birth;group;phone\nTrần Thị Một;1970;Chi hội 1;0912345678\n"));
+    free(hoivien_ok(&device, "member export --columns id,name,phone %s", list_path()));
+    free(run_ok("sed -i 's/Trần Thị Một/Trần Thị Mới/; s/0912345678//' %s", list_path()));
+    free(hoivien_ok(&device, "member import %s", list_path()));
+    cr_assert_eq(members(), 1);
+    cr_assert(listed("name,phone", "Trần Thị Mới,0912345678"));
+}
+
+Test(import, an_export_comes_back_as_it_was)
+{
+    free(import(
+        "", "name;birth;group;phone;occupation;core\nTrần Thị Một;5/1970;Chi hội 1;0912345678;=1+1;có\n"));
+    free(hoivien_ok(&device, "sync"));
+    free(hoivien_ok(&device, "member export %s", list_path()));
+    char *out = hoivien_ok(&device, "member import %s", list_path());
+    char *status = hoivien_ok(&device, "status");
+    cr_assert(strstr(status, "Not sent: 0") != NULL,
+              "an export that is imported again changes something: %s%s", out, status);
+    free(out);
+    free(status);
+}
+
+Test(import, likely_duplicates_are_named_and_not_added)
+{
+    free(import("", "name;birth;group\nNguyễn Thị Hoà;12/05/1970;Chi hội 1\n"));
+    char *out =
+        import("", "name;birth;group\nNGUYEN THI HOA;1970;Chi hội 1\nNguyễn Thị Hoà;13/05/1970;Chi hội 1\n");
+    cr_assert_eq(members(), 2, "the one born on another day is somebody else");
+    cr_assert(strstr(out, "1 likely duplicates") != NULL, "%s", out);
+    free(out);
+    free(import("--anyway", "name;birth;group\nNguyễn Thị Hoà;1970;Chi hội 1\n"));
+    cr_assert_eq(members(), 3);
+}
+
+Test(import, a_joining_date_becomes_an_event)
+{
+    free(import("", "name;birth;group;Ngày vào Hội\nTrần Thị Một;1970;Chi hội 1;03/2015\n"));
+    char *events = hoivien_ok(&device, "event list --columns type,date --plain");
+    cr_assert(strstr(events, "joined,2015-03") != NULL, "%s", events);
+    free(events);
+}
+
+Test(import, groups_that_the_file_names_are_added_when_asked_for)
+{
+    free(import("--add-groups",
+                "name;birth;group\nTrần Thị Một;1970;Chi hội 2\nTrần Thị Hai;1970;CLB Dưỡng sinh\n"));
+    char *groups = hoivien_ok(&device, "group list --columns name,type --plain");
+    cr_assert(strstr(groups, "Chi hội 2,chi-hoi") != NULL &&
+                  strstr(groups, "CLB Dưỡng sinh,cau-lac-bo") != NULL,
+              "%s", groups);
+    free(groups);
+}
+
+Test(import, a_file_without_a_required_column_is_refused_by_name)
+{
+    file_write(list_path(), "Họ và tên;Chi hội\nA;Chi hội 1\n");
+    struct output o = hoivien(&device, "member import %s", list_path());
+    cr_assert_eq(o.status, 1);
+    cr_assert(strstr(o.err, "Date of birth") != NULL, "%s", o.err);
+    output_free(&o);
+}
+
+Test(import, a_file_that_is_not_utf8_is_refused_with_its_line)
+{
+    file_write(list_path(), "name;birth;group\nA \xC3\x28;1970;Chi hội 1\n");
+    struct output o = hoivien(&device, "member import %s", list_path());
+    cr_assert_eq(o.status, 1);
+    cr_assert(strstr(o.err, "2") != NULL && strstr(o.err, "UTF-8") != NULL, "%s", o.err);
+    output_free(&o);
+}
