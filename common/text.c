@@ -10,25 +10,6 @@ static bool is_control(ucs4_t c)
     return c < 0x20 || (c >= 0x7f && c < 0xa0);
 }
 
-static bool is_line_break(ucs4_t c)
-{
-    return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
-}
-
-static bool is_blank(ucs4_t c)
-{
-    if (c < 0x80)
-        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
-           c == 0x3000 || is_line_break(c);
-}
-
-/* Left behind by web pages and word processors; two names that differ by one look the same. */
-static bool is_unseen(ucs4_t c)
-{
-    return c == 0xad || c == 0x200b || c == 0x2060 || c == 0xfeff;
-}
-
 /* The character at p, and its length; 0 when the bytes are no UTF-8. */
 static size_t next_character(const char *p, size_t n, ucs4_t *c)
 {
@@ -90,12 +71,12 @@ static size_t squeeze(const char *p, size_t n, char *out)
     ucs4_t c;
     for (size_t i = 0, step; i < n; i += step) {
         step = next_character(p + i, n - i, &c);
-        if (step == 0 || (is_control(c) && !is_blank(c)))
+        if (step == 0 || (is_control(c) && !letter_is_blank(c)))
             return SIZE_MAX;
-        if (is_unseen(c))
+        if (letter_is_unseen(c))
             continue;
-        if (is_blank(c)) {
-            gap = gap == '\n' || is_line_break(c) ? '\n' : ' ';
+        if (letter_is_blank(c)) {
+            gap = gap == '\n' || letter_is_line_break(c) ? '\n' : ' ';
             continue;
         }
         if (gap != 0 && used > 0)

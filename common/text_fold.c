@@ -29,11 +29,6 @@ static ucs4_t folded(ucs4_t base)
     return without_stroke(uc_tolower(base));
 }
 
-static bool is_blank(ucs4_t c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0;
-}
-
 /* The most that a character's fold takes: a syllable of Korean, 3 bytes, comes apart into three letters of 3.
  */
 #define GROWTH 4
@@ -47,13 +42,13 @@ struct fold {
 
 static void fold_put(struct fold *o, ucs4_t c)
 {
-    if (is_blank(c)) {
-        o->gap = o->used > 0;
+    if (letter_is_blank(c)) {
+        o->gap = true;
         return;
     }
-    if (letter_is_mark(c))
+    if (letter_is_mark(c) || letter_is_unseen(c))
         return;
-    if (o->gap)
+    if (o->gap && o->used > 0)
         o->out[o->used++] = ' ';
     o->gap = false;
     int n = u8_uctomb(o->out + o->used, folded(c), (ptrdiff_t)(o->room - o->used));
