@@ -132,6 +132,10 @@ enum err store_mark(struct db *db, struct arena *a, int32_t stream, uint64_t rev
 enum err store_device_seen(struct db *db, struct arena *a, int32_t device, const char *program,
                            uint32_t schema, struct fault *f) HV_MUST_USE;
 
+/* Folds the counts of all days up to `day` into one row a key, unit by unit, each in a transaction of its
+ * own: outside dispatch's, called by the keeper. */
+enum err store_fold(struct db *db, struct arena *a, int32_t day, struct fault *f) HV_MUST_USE;
+
 /* ---- gate and enrolment ---- */
 
 struct gate_row {

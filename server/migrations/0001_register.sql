@@ -242,6 +242,27 @@ begin
 end $$;
 create trigger standing_updated before update on standing for each statement execute function standing_no_update();
 
+-- Folding. First the day is noted, so that reports of earlier days turn to the intervals; then one unit after another is folded, each in a
+-- transaction under its stream's lock. With the owner's rights, since nobody else may write the counts.
+create function standing_fold_note(new_day integer) returns void language sql security definer set search_path = public, pg_temp
+as $$ update standing_fold set day = new_day where day < new_day $$;
+create function standing_fold_unit(of_unit integer) returns bigint language sql security definer set search_path = public, pg_temp
+as $$
+    with locked as (
+        select id from stream where id = of_unit for update
+    ), past as (
+        delete from standing_count c using locked, standing_fold f
+        where c.unit = locked.id and c.day > 0 and c.day <= f.day
+        returning c.unit, c.group_id, c.category, c.away, c.n
+    ), folded as (
+        insert into standing_count as c (unit, group_id, category, away, day, n)
+        select unit, group_id, category, away, 0, sum(n) from past group by 1, 2, 3, 4 order by 1, 2, 3, 4
+        on conflict (unit, group_id, category, away, day) do update set n = c.n + excluded.n
+        returning 1
+    )
+    select count(*) from folded
+$$;
+
 -- Terms, figures, targets. A corrected row supersedes; the old one stays.
 create table term (
     id          integer generated always as identity primary key,

@@ -1,0 +1,2 @@
+-- $1: the last day to fold.
+select standing_fold_note($1::integer)

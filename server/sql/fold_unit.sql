@@ -1,0 +1,1 @@
+select standing_fold_unit($1::integer)
