@@ -1,0 +1,274 @@
+/* The operator's program on a real database. */
+#include "tests/support/support.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+SUPPORT_CLUSTER
+
+static struct server server;
+
+static void begin(void)
+{
+    struct database db;
+    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
+    database_make(&db);
+    server_prepare(&server, &db, HV_BIN "/server/hoivien-server", NULL);
+}
+
+TestSuite(admin, .init = begin, .timeout = 60);
+
+static struct output admin(const char *command)
+{
+    return run("%s/server/hoivien-admin --lang en --config %s/hoivien.conf %s", HV_BIN, server.folder,
+               command);
+}
+
+static char *admin_ok(const char *command)
+{
+    struct output o = admin(command);
+    cr_assert(o.status == 0, "hoivien-admin %s: exit status %d\n%s%s", command, o.status, o.out, o.err);
+    free(o.err);
+    return o.out;
+}
+
+static void expect_failure(const char *command, int status, const char *text)
+{
+    struct output o = admin(command);
+    cr_assert_eq(o.status, status, "hoivien-admin %s: exit status %d\n%s%s", command, o.status, o.out, o.err);
+    cr_assert(strstr(o.err, text) != NULL, "hoivien-admin %s does not say \"%s\":\n%s", command, text, o.err);
+    output_free(&o);
+}
+
+static const char *file(const char *name, const char *text)
+{
+    const char *path = words("%s/%s", server.folder, name);
+    file_write(path, text);
+    return path;
+}
+
+#define UNIT_HEAD                                                                                            \
+    "province_code,province_name,district_code,district_name,commune_code,commune_name,commune_type\n"
+#define POPULATION_HEAD "unit,term_level,term,type,value,as_of,source\n"
+#define TARGET_HEAD                                                                                          \
+    "key,term_level,term,term_from,term_to,issuer,unit,title,form,measure,comparator,threshold,denominator," \
+    "baseline_date,deadline,document,decides\n"
+
+static void load_units(void)
+{
+    free(admin_ok(words("unit import --from 2004-01-01 %s",
+                        file("units.csv", UNIT_HEAD
+                             "93,Tỉnh Hậu Giang,930,Thành phố Vị Thanh,31317,Phường I,Phường\n"
+                             "93,Tỉnh Hậu Giang,930,Thành phố Vị Thanh,31318,Phường III,Phường\n"))));
+}
+
+static void load_targets(void)
+{
+    free(admin_ok(words("target import %s",
+                        file("targets.csv", TARGET_HEAD
+                             "tw,centre,2017-2022,2017-03-07,2022-03-09,VN,,\"Không có cơ sở dưới 50 "
+                             "%\",none-below,members,at-least,50,women-18-plus,,2022-03-09,NQ XII,yes\n"))));
+}
+
+Test(admin, units_are_imported_listed_and_exported_as_they_came)
+{
+    load_units();
+    char *out = admin_ok("unit export --plain");
+    cr_assert(strstr(out, "93,Tỉnh Hậu Giang,930,Thành phố Vị Thanh,31317,Phường I,Phường,2004-01-01") !=
+                  NULL,
+              "%s", out);
+    free(out);
+    cr_assert_eq(sql_int(&server.db, "select count(*) from unit"), 5);
+    cr_assert_eq(sql_int(&server.db, "select count(*) from stream"), 5);
+}
+
+Test(admin, importing_the_same_units_again_changes_nothing)
+{
+    load_units();
+    load_units();
+    cr_assert_eq(sql_int(&server.db, "select count(*) from unit"), 5);
+}
+
+Test(admin, a_check_shows_the_differences_and_writes_nothing)
+{
+    load_units();
+    char *out = admin_ok(words(
+        "unit import --check --from 2004-01-01 %s",
+        file("new.csv", UNIT_HEAD "93,Tỉnh Hậu Giang,930,Thành phố Vị Thanh,31317,Phường Một,Phường\n")));
+    cr_assert(strstr(out, "Phường I\tPhường Một") != NULL, "%s", out);
+    cr_assert_eq(sql_int(&server.db, "select count(*) from unit where name = 'Phường Một'"), 0);
+    free(out);
+}
+
+Test(admin, a_code_given_to_another_unit_later_is_another_unit)
+{
+    load_units();
+    free(admin_ok(words(
+        "unit import --from 2018-07-01 %s",
+        file("new.csv", UNIT_HEAD "93,Tỉnh Hậu Giang,930,Thành phố Vị Thanh,31317,Phường Mới,Phường\n"))));
+    cr_assert_str_eq(sql(&server.db, "select string_agg(name || ' ' || valid_from || ' ' || valid_to, ', ' "
+                                     "order by valid_from) from unit where code = '31317'"),
+                     "Phường I 20040101 20180701, Phường Mới 20180701 99991231");
+}
+
+Test(admin, bad_lines_are_named_by_line_and_column_and_nothing_goes_in)
+{
+    struct output o =
+        admin(words("unit import --from 2004-01-01 %s",
+                    file("bad.csv", UNIT_HEAD "93,Tỉnh Hậu Giang,930,Vị Thanh,31317,Phường I,Phường\n"
+                                              "9,Tỉnh Hậu Giang,930,Vị Thanh,3131,Phường I,Phường\n")));
+    cr_assert_eq(o.status, 1);
+    cr_assert(strstr(o.err, "Line 3, column commune_code") != NULL &&
+                  strstr(o.err, "Line 3, column province_code") != NULL,
+              "%s", o.err);
+    cr_assert_eq(sql_int(&server.db, "select count(*) from unit"), 0);
+    output_free(&o);
+    expect_failure(words("unit import --from 2004-01-01 %s",
+                         file("short.csv", "province_code,commune_code\n93,31317\n")),
+                   1, "province_name");
+}
+
+Test(admin, a_corrected_figure_supersedes_and_the_old_one_stays)
+{
+    load_units();
+    load_targets();
+    free(admin_ok(words("population import %s",
+                        file("p.csv", POPULATION_HEAD
+                             "31317,centre,2017-2022,women-18-plus,1000,2017-12-31,Cục Thống kê\n"))));
+    free(admin_ok(
+        words("population import %s",
+              file("p.csv", POPULATION_HEAD
+                   "31317,centre,2017-2022,women-18-plus,1100,2017-12-31,\"Cục Thống kê, đính chính\"\n"))));
+    cr_assert_str_eq(sql(&server.db, "select string_agg(value || case when superseded_at is null then ' "
+                                     "stands' else ' old' end, ', ' order by id) from population"),
+                     "1000 old, 1100 stands");
+    char *all = admin_ok("population list --all --plain"), *now = admin_ok("population list --plain");
+    cr_assert(strstr(all, ",1000,") != NULL && strstr(now, ",1000,") == NULL && strstr(now, ",1100,") != NULL,
+              "%s%s", all, now);
+    free(all);
+    free(now);
+}
+
+Test(admin, figures_of_unknown_units_terms_and_types_are_refused_by_line)
+{
+    load_units();
+    load_targets();
+    expect_failure(
+        words("population import %s",
+              file("p.csv", POPULATION_HEAD "99999,centre,2017-2022,women-18-plus,1000,2017-12-31,x\n")),
+        1, "column unit");
+    expect_failure(
+        words("population import %s",
+              file("p.csv", POPULATION_HEAD "31317,centre,2030-2035,women-18-plus,1000,2017-12-31,x\n")),
+        1, "column term");
+    expect_failure(words("population import %s",
+                         file("p.csv", POPULATION_HEAD "31317,centre,2017-2022,men,1000,2017-12-31,x\n")),
+                   1, "column type");
+    expect_failure(
+        words("population import %s",
+              file("p.csv", POPULATION_HEAD "31317,centre,2017-2022,women-18-plus,-5,31/12/2017,x\n")),
+        1, "column value");
+}
+
+Test(admin, targets_are_exported_as_an_import_takes_them)
+{
+    load_units();
+    load_targets();
+    char *out = admin_ok("target export --plain");
+    file_write(words("%s/again.csv", server.folder), out);
+    free(out);
+    out = admin_ok(words("target import --check %s/again.csv", server.folder));
+    cr_assert(strstr(out, "0 would change") != NULL, "%s", out);
+    free(out);
+}
+
+Test(admin, thresholds_are_exact)
+{
+    load_units();
+    free(admin_ok(
+        words("target import %s",
+              file("t.csv", TARGET_HEAD "a,centre,2017-2022,2017-03-07,2022-03-09,VN,,T,ratio,members,at-"
+                                        "least,\"33,3333\",women-18-plus,,2022-03-09,NQ,no\n"
+                                        "b,centre,2017-2022,2017-03-07,2022-03-09,VN,,T,number,members,at-"
+                                        "least,1900,,,2022-03-09,NQ,no\n"))));
+    cr_assert_str_eq(sql(&server.db, "select string_agg(threshold::text, ' ' order by key) from target"),
+                     "333333 1900");
+    expect_failure(
+        words("target import %s",
+              file("t.csv", TARGET_HEAD "c,centre,2017-2022,2017-03-07,2022-03-09,VN,,T,ratio,members,at-"
+                                        "least,\"33,33333\",women-18-plus,,2022-03-09,NQ,no\n")),
+        1, "column threshold");
+}
+
+Test(admin, codes_are_issued_listed_and_cancelled)
+{
+    load_units();
+    server_launch(&server);
+    char *code = admin_ok("enrol 31317");
+    cr_assert(strncmp(code, "HV1-", 4) == 0, "%s", code);
+    char *list = admin_ok("code list --plain");
+    cr_assert(strstr(list, "1,31317,commune,") != NULL && strstr(list, ",open,") != NULL, "%s", list);
+    free(list);
+    free(admin_ok("code cancel 1"));
+    list = admin_ok("code list --plain");
+    cr_assert(strstr(list, ",cancelled,") != NULL, "%s", list);
+    expect_failure("code cancel 1", 1, "no open number 1");
+    expect_failure("enrol 99999", 1, "99999");
+    expect_failure("enrol 93 --role commune", 2, "not a commune");
+    free(list);
+    free(code);
+    server_stop(&server);
+}
+
+Test(admin, codes_for_all_communes_lie_in_files_that_only_the_operator_reads)
+{
+    load_units();
+    server_launch(&server);
+    free(admin_ok(words("enrol --communes-of 93 --out %s/codes", server.folder)));
+    char *modes = run_ok("stat -c '%%a %%n' %s/codes/*", server.folder);
+    cr_assert(strstr(modes, "600") != NULL && strstr(modes, "31317.hoivien") != NULL &&
+                  strstr(modes, "31318.hoivien") != NULL,
+              "%s", modes);
+    free(modes);
+    server_stop(&server);
+}
+
+Test(admin, status_names_who_has_never_synced_and_verify_finds_a_difference)
+{
+    struct client_device d;
+    load_units();
+    load_targets();
+    server_launch(&server);
+    device_make(&d, &server, "31317", NULL);
+    free(hoivien_ok(&d, "group add --name 'Chi hội 1' --type chi-hoi"));
+    free(hoivien_ok(&d, "member add --name 'Nguyễn Thị Hoa' --birth 1970 --group 'Chi hội 1'"));
+    free(hoivien_ok(&d, "sync"));
+    free(admin_ok("verify"));
+    free(admin_ok("enrol 31318"));
+    struct output o = admin("status --plain");
+    cr_assert_eq(o.status, 1);
+    cr_assert(strstr(o.out, "31317,Phường I") != NULL && strstr(o.out, "31318,Phường III,,-1,0,0,") != NULL,
+              "%s", o.out);
+    output_free(&o);
+    sql(&server.db, "update standing_count set n = n + 1");
+    expect_failure("verify", 1, "Difference: count");
+    server_stop(&server);
+}
+
+Test(admin, every_act_is_noted_with_ids_only)
+{
+    load_units();
+    server_launch(&server);
+    free(admin_ok("enrol 31317"));
+    cr_assert_str_eq(sql(&server.db, "select string_agg(verb, ' ' order by id) from act"),
+                     "unit-import enrol");
+    cr_assert_eq(sql_int(&server.db, "select count(*) from act where subject like '%%Phường%%'"), 0);
+    server_stop(&server);
+}
+
+Test(admin, wrong_usage_is_told)
+{
+    expect_failure("unit import", 2, "CSV");
+    expect_failure("nonsense", 2, "nonsense");
+    expect_failure("unit list --level moon", 2, "--level");
+}
