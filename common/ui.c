@@ -48,15 +48,23 @@ static const char *locale_of_environment(void)
     return NULL;
 }
 
+static bool is_lang(const char *value)
+{
+    return strcmp(value, "vi") == 0 || strcmp(value, "en") == 0;
+}
+
 /* Looks ahead for --lang, so that complaints about the rest of the line are in that language already. */
 static enum lang lang_of_line(int argc, char **argv)
 {
     const char *found = locale_of_environment();
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *value = NULL;
         if (strncmp(argv[i], "--lang=", 7) == 0)
-            found = argv[i] + 7;
-        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
-            found = argv[i + 1];
+            value = argv[i] + 7;
+        else if (strcmp(argv[i], "--lang") == 0)
+            value = argv[i + 1]; /* NULL at the end of the line */
+        if (value != NULL && is_lang(value))
+            found = value;
     }
     return lang_of_locale(found);
 }
@@ -64,7 +72,7 @@ static enum lang lang_of_line(int argc, char **argv)
 static enum err lang_check(const struct ui *ui, const struct options *o, struct fault *f)
 {
     const char *given = option(o, "lang");
-    if (given == NULL || strcmp(given, "vi") == 0 || strcmp(given, "en") == 0)
+    if (given == NULL || is_lang(given))
         return ERR_OK;
     return ui_fault(ui, f, ERR_USAGE, "Tuỳ chọn --lang chỉ nhận vi hoặc en.",
                     "The option --lang takes vi or en.");

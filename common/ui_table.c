@@ -77,17 +77,19 @@ void table_cell(struct table *t, const char *text)
     t->cells[t->count++] = copy;
 }
 
-/* The last column is not filled up with blanks. */
-static void write_cell(const struct table *t, size_t column, const char *text, FILE *out)
+/* Blanks are owed until something follows them, so that no line ends in any. */
+static void write_cell(const struct table *t, size_t column, const char *text, size_t *owed, FILE *out)
 {
     const struct column *c = &t->column[column];
-    int fill = (int)(c->width - width_of(text));
-    bool last = column + 1 == t->columns;
-    if (c->right)
-        fprintf(out, "%*s%s", fill, "", text);
+    size_t width = width_of(text), fill = c->width - width;
+    size_t before = *owed + (c->right ? fill : 0);
+    *owed = GAP + (c->right ? 0 : fill);
+    if (text[0] == '\0')
+        *owed += before;
     else
-        fprintf(out, "%s%*s", text, last ? 0 : fill, "");
-    fprintf(out, "%*s", last ? 0 : GAP, "");
+        fprintf(out, "%*s%s", (int)before, "", text);
+    if (column + 1 == t->columns)
+        *owed = 0;
 }
 
 static void write_headings(const struct table *t, FILE *out)
@@ -97,17 +99,19 @@ static void write_headings(const struct table *t, FILE *out)
         any = any || t->column[i].heading != NULL;
     if (!any)
         return;
+    size_t owed = 0;
     for (size_t i = 0; i < t->columns; i++)
-        write_cell(t, i, t->column[i].heading == NULL ? "" : t->column[i].heading, out);
+        write_cell(t, i, t->column[i].heading == NULL ? "" : t->column[i].heading, &owed, out);
     fputc('\n', out);
 }
 
 void table_print(const struct table *t, FILE *out)
 {
+    size_t owed = 0;
     write_headings(t, out);
     for (size_t i = 0; i < t->count; i++) {
         size_t column = i % t->columns;
-        write_cell(t, column, t->cells[i], out);
+        write_cell(t, column, t->cells[i], &owed, out);
         if (column + 1 == t->columns || i + 1 == t->count)
             fputc('\n', out);
     }
