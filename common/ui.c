@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void speak(const struct ui *ui, FILE *out, struct text_pair format, va_list args)
+__attribute__((nonnull)) static void speak(FILE *out, const char *format, va_list args)
 {
-    vfprintf(out, text_in(ui->lang, format), args);
+    vfprintf(out, format, args);
     fputc('\n', out);
 }
 
@@ -13,7 +13,7 @@ void ui_say(const struct ui *ui, const char *vi, const char *en, ...)
 {
     va_list args;
     va_start(args, en);
-    speak(ui, stdout, (struct text_pair){vi, en}, args);
+    speak(stdout, ui->lang == LANG_EN ? en : vi, args);
     va_end(args);
 }
 
@@ -21,7 +21,7 @@ void ui_tell(const struct ui *ui, const char *vi, const char *en, ...)
 {
     va_list args;
     va_start(args, en);
-    speak(ui, stderr, (struct text_pair){vi, en}, args);
+    speak(stderr, ui->lang == LANG_EN ? en : vi, args);
     va_end(args);
 }
 
