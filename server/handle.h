@@ -24,8 +24,12 @@ struct call {
     struct arena *arena;
     const struct caller *caller;
     const Hv__Request *request;
-    Hv__Reply *reply;  /* the handler sets its body */
-    int32_t today;     /* civil day at +07:00 */
+    Hv__Reply *reply; /* the handler sets its body */
+    int32_t today;    /* civil day at +07:00 */
+    bool careful;     /* the database refused something: find out which change it was */
+    size_t changes;   /* for the log line */
+    size_t refused;
+    size_t pulled;
     bool keys_changed; /* set by enrolment: the gate must be refreshed before the reply leaves */
 };
 

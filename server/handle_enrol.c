@@ -1,0 +1,67 @@
+#include "common/keys.h"
+#include "server/handle.h"
+#include "server/store.h"
+
+#define UNITS 4
+
+static enum err check_keys(const Hv__EnrolRequest *r, struct fault *f)
+{
+    if (r->curve_key.len != KEY_SIZE || r->sign_key.len != KEY_SIZE || r->proof.len != SIGN_SIZE)
+        return fault(f, ERR_BAD_REQUEST, "keys have %d bytes, the proof %d", KEY_SIZE, SIGN_SIZE);
+    if (!enrol_proof_check(r->sign_key.data, r->curve_key.data, r->proof.data))
+        return fault(f, ERR_BAD_REQUEST, "the proof is not signed by the signing key");
+    return ERR_OK;
+}
+
+static enum err reply_units(struct call *c, int32_t unit, Hv__EnrolReply *reply, struct fault *f)
+{
+    struct unit_row rows[UNITS];
+    size_t count;
+    enum err e = store_units_up(c->db, c->arena, unit, rows, &count, f);
+    if (e != ERR_OK)
+        return e;
+    reply->unit = arena_zero(c->arena, count, sizeof *reply->unit);
+    Hv__Unit *units = arena_zero(c->arena, count, sizeof *units);
+    if (reply->unit == NULL || units == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the units");
+    for (size_t i = 0; i < count; i++) {
+        hv__unit__init(&units[i]);
+        units[i].has_stream = units[i].has_level = true;
+        units[i].stream = (uint32_t)rows[i].id;
+        units[i].level = (uint32_t)rows[i].level;
+        units[i].code = arena_print(c->arena, "%s", rows[i].code);
+        units[i].name = arena_print(c->arena, "%s", rows[i].name);
+        reply->unit[i] = &units[i];
+    }
+    reply->n_unit = count;
+    return ERR_OK;
+}
+
+enum err handle_enrol(struct call *c, struct fault *f)
+{
+    const Hv__EnrolRequest *r = c->request->enrol;
+    int32_t device, unit;
+    bool reporter;
+    enum err e = check_keys(r, f);
+    if (e == ERR_OK)
+        e = store_enrol(c->db, c->arena, c->caller->device,
+                        (struct bytes){r->curve_key.data, r->curve_key.len},
+                        (struct bytes){r->sign_key.data, r->sign_key.len},
+                        c->request->program != NULL ? c->request->program : "", &device, &unit, &reporter, f);
+    if (e != ERR_OK)
+        return e;
+    Hv__EnrolReply *reply = arena_alloc(c->arena, sizeof *reply);
+    if (reply == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the reply");
+    hv__enrol_reply__init(reply);
+    reply->has_device = reply->has_max_message = true;
+    reply->device = (uint32_t)device;
+    reply->max_message = WIRE_MAX_MESSAGE;
+    reply->role = reporter ? "reporter" : "commune";
+    if ((e = reply_units(c, unit, reply, f)) != ERR_OK)
+        return e;
+    c->reply->body_case = HV__REPLY__BODY_ENROL;
+    c->reply->enrol = reply;
+    c->keys_changed = true;
+    return ERR_OK;
+}
