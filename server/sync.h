@@ -1,0 +1,72 @@
+/* The parts of a sync (sync_*.c): known prefix, checks and references, merging and writing, standing, pull.
+ */
+#ifndef HV_SYNC_H
+#define HV_SYNC_H
+
+#include "server/handle.h"
+#include "server/id_map.h"
+#include "server/store.h"
+
+/* One change that is new to the server, on its way to a verdict. */
+struct entry {
+    struct change *change;
+    struct stored stored; /* as it was before */
+    bool looked_at;       /* stored and creates mean something */
+    bool creates;
+    enum err code;         /* ERR_OK, or why it is refused */
+    uint32_t field_number; /* at fault, or 0 */
+    uint64_t depends_on;
+    struct record record; /* as it becomes */
+    uint64_t mask;        /* fields that change */
+    struct bytes old;
+};
+
+struct sync {
+    struct call *call;
+    struct sync_lock lock;
+    struct batch batch;
+    uint64_t first;
+    size_t known;          /* changes at the front of the numbers that the server has already */
+    uint64_t *hashes;      /* by number from `first` */
+    struct entry *entries; /* the others, in the batch's order */
+    size_t count;
+    struct id_map places; /* of entries, by kind and id */
+    uint64_t rev;         /* that this transaction would make */
+    uint64_t mark;
+    bool rev_moved;
+    struct refusal *refusals; /* of the known ones */
+    size_t refusal_count;
+    struct conflict {
+        uint64_t number;
+        uint32_t field;
+        struct bytes other;
+    } * conflicts;
+    size_t conflict_count;
+    size_t conflict_room;
+};
+
+/* Changes already kept are compared by hash and set aside. ERR_GAP, ERR_FORK, ERR_BAD_REQUEST. */
+enum err sync_prefix(struct sync *s, struct fault *f) HV_MUST_USE;
+
+/* Decides which entries are refused: unknown, named twice, wrong values, references that are not there,
+ * others' records. */
+enum err sync_check(struct sync *s, struct fault *f) HV_MUST_USE;
+
+/* Merges what stands into rows and log, writes them, and standing behind. */
+enum err sync_write(struct sync *s, struct fault *f) HV_MUST_USE;
+enum err sync_standing(struct sync *s, const struct entry *const *entries, size_t count,
+                       struct fault *f) HV_MUST_USE;
+
+/* Finds the change that the database refuses and refuses it, with what depends on it, until the rest goes in.
+ */
+enum err sync_write_careful(struct sync *s, struct fault *f) HV_MUST_USE;
+
+/* What others changed, and the report. */
+enum err sync_pull(struct sync *s, Hv__SyncReply *reply, struct fault *f) HV_MUST_USE;
+
+void entry_refuse(struct entry *e, enum err code, uint32_t field_number, uint64_t depends_on);
+
+/* Entries of a kind lie side by side: from *begin up to the returned end. */
+size_t entries_of_kind(const struct sync *s, size_t begin);
+
+#endif

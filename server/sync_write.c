@@ -1,0 +1,248 @@
+#include "common/change.h"
+#include "server/merge.h"
+#include "server/sync.h"
+#include <string.h>
+
+/* ---- merging ---- */
+
+/* Fields that others changed since the base of the entry's change; rows lie by record. */
+static uint64_t others_since(const struct entry *e, const struct log_row *rows, size_t count)
+{
+    uint64_t mask = 0;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].rev > e->change->base && id_equal(&rows[i].record, &e->change->id))
+            mask |= rows[i].mask;
+    return mask;
+}
+
+static enum err note_conflicts(struct sync *s, const struct entry *e, uint64_t conflicts, struct fault *f)
+{
+    const struct kind *kind = e->change->kind;
+    for (size_t i = 0; i < kind->field_count; i++) {
+        if ((conflicts & field_bit(kind, i)) == 0)
+            continue;
+        if (s->conflict_count == s->conflict_room) {
+            size_t room = s->conflict_room == 0 ? 16 : 2 * s->conflict_room;
+            struct conflict *more = arena_zero(s->call->arena, room, sizeof *more);
+            if (more == NULL)
+                return fault(f, ERR_NO_MEMORY, "no memory for the conflicts");
+            if (s->conflict_count > 0)
+                memcpy(more, s->conflicts, s->conflict_count * sizeof *more);
+            s->conflicts = more;
+            s->conflict_room = room;
+        }
+        struct conflict *c = &s->conflicts[s->conflict_count++];
+        *c = (struct conflict){.number = e->change->number, .field = field_number(kind, i)};
+        if (record_has(&e->stored.record, (int)i) &&
+            value_list_pack(s->call->arena, &e->stored.record, field_bit(kind, i), &c->other) != ERR_OK)
+            return fault(f, ERR_NO_MEMORY, "no memory for the conflicts");
+    }
+    return ERR_OK;
+}
+
+static enum err merge_new(struct sync *s, struct entry *e)
+{
+    (void)s;
+    e->record = (struct record){e->change->kind, e->change->id, e->change->set, e->change->values};
+    e->mask = e->change->set;
+    return ERR_OK;
+}
+
+static enum err merge_known(struct sync *s, struct entry *e, const struct log_row *rows, size_t count,
+                            struct fault *f)
+{
+    const struct kind *kind = e->change->kind;
+    struct value *values = arena_alloc(s->call->arena, kind->field_count * sizeof *values);
+    if (values == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the records");
+    memcpy(values, e->stored.record.values, kind->field_count * sizeof *values);
+    e->record = (struct record){kind, e->change->id, e->stored.record.set, values};
+    struct merge_result m = merge_change(&e->record, e->change, others_since(e, rows, count));
+    e->mask = m.changed;
+    if (value_list_pack(s->call->arena, &e->stored.record, e->mask, &e->old) != ERR_OK)
+        return fault(f, ERR_NO_MEMORY, "no memory for the log");
+    return note_conflicts(s, e, m.conflicts, f);
+}
+
+/* Only records that somebody wrote after the base are looked up in the log. */
+static enum err log_of(struct sync *s, size_t begin, size_t end, struct log_row **rows, size_t *count,
+                       struct fault *f)
+{
+    struct id *ids = arena_alloc(s->call->arena, (end - begin) * sizeof *ids);
+    size_t n = 0;
+    uint64_t base = UINT64_MAX;
+    if (ids == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the records");
+    for (size_t i = begin; i < end; i++) {
+        const struct entry *e = &s->entries[i];
+        if (e->code != ERR_OK || e->creates || e->stored.rev <= e->change->base)
+            continue;
+        ids[n++] = e->change->id;
+        base = e->change->base < base ? e->change->base : base;
+    }
+    *count = 0;
+    return n == 0 ? ERR_OK
+                  : store_log_since(s->call->db, s->call->arena, s->lock.stream, s->lock.replica, base, ids,
+                                    n, rows, count, f);
+}
+
+static enum err merge_kind(struct sync *s, size_t begin, size_t end, struct fault *f)
+{
+    struct log_row *rows = NULL;
+    size_t count;
+    enum err e = log_of(s, begin, end, &rows, &count, f);
+    for (size_t i = begin; e == ERR_OK && i < end; i++) {
+        struct entry *x = &s->entries[i];
+        if (x->code == ERR_OK)
+            e = x->creates ? merge_new(s, x) : merge_known(s, x, rows, count, f);
+    }
+    return e;
+}
+
+/* ---- writing ---- */
+
+static enum err put_kind(struct sync *s, const struct entry *const *entries, size_t count, struct fault *f)
+{
+    struct arena *a = s->call->arena;
+    const struct record **records = arena_alloc(a, count * sizeof *records);
+    struct log_row *rows = arena_alloc(a, count * sizeof *rows);
+    if (records == NULL || rows == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the rows");
+    for (size_t i = 0; i < count; i++) {
+        const struct entry *e = entries[i];
+        records[i] = &e->record;
+        rows[i] = (struct log_row){.kind_number = e->change->kind_number,
+                                   .record = e->change->id,
+                                   .replica = s->lock.replica,
+                                   .number = e->change->number,
+                                   .mask = e->mask,
+                                   .old = e->old};
+    }
+    enum err e =
+        store_put(s->call->db, a, entries[0]->change->kind, s->lock.stream, s->rev, records, count, f);
+    return e == ERR_OK ? store_log_add(s->call->db, a, s->lock.stream, s->rev, rows, count, f) : e;
+}
+
+/* Entries that change something; they lie by kind. */
+static enum err write_entries(struct sync *s, const struct entry *const *entries, size_t count,
+                              struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (size_t begin = 0, end; e == ERR_OK && begin < count; begin = end) {
+        for (end = begin; end < count && entries[end]->change->kind == entries[begin]->change->kind; end++)
+            ;
+        e = put_kind(s, entries + begin, end - begin, f);
+    }
+    return e == ERR_OK ? sync_standing(s, entries, count, f) : e;
+}
+
+static const struct entry **writable(struct sync *s, size_t *count)
+{
+    const struct entry **list = arena_alloc(s->call->arena, (s->count + 1) * sizeof *list);
+    *count = 0;
+    for (size_t i = 0; list != NULL && i < s->count; i++)
+        if (s->entries[i].code == ERR_OK && s->entries[i].mask != 0)
+            list[(*count)++] = &s->entries[i];
+    return list;
+}
+
+static enum err merge_all(struct sync *s, struct fault *f)
+{
+    enum err e = ERR_OK;
+    s->conflict_count = 0;
+    for (size_t begin = 0, end; e == ERR_OK && begin < s->count; begin = end) {
+        end = entries_of_kind(s, begin);
+        if (s->entries[begin].change->kind != NULL)
+            e = merge_kind(s, begin, end, f);
+    }
+    return e;
+}
+
+enum err sync_write(struct sync *s, struct fault *f)
+{
+    size_t count;
+    enum err e = merge_all(s, f);
+    if (e != ERR_OK)
+        return e;
+    const struct entry **list = writable(s, &count);
+    if (list == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the changes");
+    s->rev_moved = count > 0;
+    return count > 0 ? write_entries(s, list, count, f) : ERR_OK;
+}
+
+/* ---- when the database refuses something ---- */
+
+/* Whether these go in; what was tried is taken back either way. */
+static enum err try_entries(struct sync *s, const struct entry *const *list, size_t count, bool *fits,
+                            struct fault *f)
+{
+    enum err e = db_savepoint(s->call->db, f);
+    if (e == ERR_OK)
+        e = write_entries(s, list, count, f);
+    if (e == ERR_OK)
+        e = db_savepoint(s->call->db, f); /* shows the errors of what was posted */
+    *fits = e == ERR_OK;
+    if (e == ERR_OK)
+        e = db_savepoint_undo(s->call->db, f);
+    if (e == ERR_OK || e == ERR_DB_DATA)
+        e = db_savepoint_undo(s->call->db, f);
+    return e;
+}
+
+/* Halves until one is left. */
+static enum err find_bad(struct sync *s, const struct entry *const *list, size_t count,
+                         const struct entry **bad, struct fault *f)
+{
+    while (count > 1) {
+        bool fits;
+        size_t half = count / 2;
+        enum err e = try_entries(s, list, half, &fits, f);
+        if (e != ERR_OK)
+            return e;
+        if (fits)
+            list += half;
+        count = fits ? count - half : half;
+    }
+    *bad = list[0];
+    return ERR_OK;
+}
+
+static void refuse_dependents(struct sync *s)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        struct entry *e = &s->entries[i];
+        for (size_t k = 0; e->code == ERR_OK && k < e->change->kind->field_count; k++) {
+            const struct kind *kind = e->change->kind;
+            if (field_type(kind, k) != FIELD_ID || (e->change->set & field_bit(kind, k)) == 0)
+                continue;
+            size_t place = id_map_get(&s->places, kind_by_name(kind->fields[k].refers)->number,
+                                      (const struct id *)(const void *)e->change->values[k].p);
+            if (place != SIZE_MAX && s->entries[place].creates && s->entries[place].code != ERR_OK)
+                entry_refuse(e, ERR_DEPENDS_ON, field_number(kind, k), s->entries[place].change->number);
+        }
+    }
+}
+
+enum err sync_write_careful(struct sync *s, struct fault *f)
+{
+    enum err e = merge_all(s, f);
+    while (e == ERR_OK) {
+        size_t count;
+        bool fits = true;
+        const struct entry **list = writable(s, &count), *bad;
+        if (list == NULL)
+            return fault(f, ERR_NO_MEMORY, "no memory for the changes");
+        s->rev_moved = count > 0;
+        if (count > 0)
+            e = try_entries(s, list, count, &fits, f);
+        if (e != ERR_OK || fits)
+            return e == ERR_OK && count > 0 ? write_entries(s, list, count, f) : e;
+        if ((e = find_bad(s, list, count, &bad, f)) == ERR_OK) {
+            entry_refuse(&s->entries[id_map_get(&s->places, bad->change->kind_number, &bad->change->id)],
+                         ERR_REFUSED_BY_STORE, 0, 0);
+            refuse_dependents(s);
+        }
+    }
+    return e;
+}
