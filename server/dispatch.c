@@ -1,5 +1,6 @@
 #include "common/log.h"
 #include "common/os.h"
+#include "common/wire_peek.h"
 #include "server/handle.h"
 #include <string.h>
 
@@ -130,4 +131,25 @@ void dispatch(struct db *db, struct arena *a, const struct caller *caller, struc
     pack(&c, reply);
     if (keys_changed != NULL)
         *keys_changed = e == ERR_OK && c.keys_changed;
+}
+
+void dispatch_refuse_id(struct arena *a, uint32_t id, enum err code, const char *text, struct bytes *reply)
+{
+    Hv__Reply body;
+    struct fault f;
+    fault(&f, code, "%s", text);
+    hv__reply__init(&body);
+    reply_error(a, &body, &f);
+    body.has_id = true;
+    body.id = id;
+    if (wire_reply_pack(a, &body, reply) != ERR_OK)
+        *reply = (struct bytes){NULL, 0};
+}
+
+void dispatch_refuse(struct arena *a, struct bytes message, enum err code, const char *text,
+                     struct bytes *reply)
+{
+    uint32_t id;
+    wire_peek(message, &id);
+    dispatch_refuse_id(a, id, code, text, reply);
 }

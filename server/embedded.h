@@ -8,6 +8,7 @@ struct embedded {
 };
 
 extern const struct embedded embedded_sql[];        /* server/sql, by name */
+extern const struct embedded embedded_admin[];      /* server/admin/sql, by name */
 extern const struct embedded embedded_migrations[]; /* server/migrations, in their order */
 
 #endif

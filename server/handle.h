@@ -59,4 +59,9 @@ const struct handler *handler_find(int body);
 void dispatch(struct db *db, struct arena *a, const struct caller *caller, struct bytes message,
               struct bytes *reply, bool *keys_changed);
 
+/* A reply that refuses, without any database: to the request in `message`, or to the one with this id. */
+void dispatch_refuse(struct arena *a, struct bytes message, enum err code, const char *text,
+                     struct bytes *reply);
+void dispatch_refuse_id(struct arena *a, uint32_t id, enum err code, const char *text, struct bytes *reply);
+
 #endif

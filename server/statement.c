@@ -70,8 +70,8 @@ char *statement_fetch(struct arena *a, const struct kind *kind)
 
 char *statement_exist(struct arena *a, const struct kind *kind)
 {
-    return arena_print(a, "select id from %s where id = any ($1::uuid[]) and stream = $2::integer%s",
-                       kind->table, kind_field(kind, "voided") < 0 ? "" : " and voided is not true");
+    return arena_print(a, "select id from %s where id = any ($1::uuid[]) and stream = $2::integer",
+                       kind->table);
 }
 
 /* The arrays stand in the select list, not behind `from`: there each of them would be laid down in a store of

@@ -75,7 +75,8 @@ struct stored {
 enum err store_fetch(struct db *db, struct arena *a, const struct kind *kind, const struct id *ids,
                      size_t count, struct stored *out, struct fault *f) HV_MUST_USE;
 
-/* Whether each id is a record of the kind in this stream and not void. */
+/* Whether each id is a record of the kind in this stream. A void one is: somebody may refer to it who has not
+ * heard of its being void, and a void may be undone. */
 enum err store_exist(struct db *db, struct arena *a, const struct kind *kind, int32_t stream,
                      const struct id *ids, size_t count, bool *out, struct fault *f) HV_MUST_USE;
 

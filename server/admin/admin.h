@@ -1,0 +1,109 @@
+/* What the operator's commands share, and the list of them (cmd_*.c). */
+#ifndef HV_ADMIN_H
+#define HV_ADMIN_H
+
+#include "common/kind.h"
+#include "common/ui.h"
+#include "server/config.h"
+#include "server/db.h"
+
+struct admin {
+    struct ui ui;
+    struct arena *arena;
+    struct config config;
+    struct db *db;           /* as owner; opened by admin_open */
+    struct cluster *cluster; /* started for this run, or NULL */
+};
+
+/* Options of the program, taken by every command. */
+extern const struct option_row admin_options[];
+extern const struct command admin_commands[];
+
+/* Levels of units and terms. */
+extern const struct code level_codes[];
+
+/* Reads the configuration and starts the private cluster when none is up. */
+enum err admin_configure(struct admin *m, const struct options *o, struct fault *f) HV_MUST_USE;
+
+/* Configures and connects as owner. */
+enum err admin_open(struct admin *m, const struct options *o, struct fault *f) HV_MUST_USE;
+
+/* Closes what was opened, and stops the cluster if this run started it. */
+void admin_close(struct admin *m);
+
+/* Runs a statement of server/admin/sql by its name. */
+enum err admin_run(struct admin *m, const char *name, const struct db_params *p, struct db_result **out,
+                   struct fault *f) HV_MUST_USE;
+
+/* Notes an act of the operator: in the table and in the log; ids and codes only. */
+enum err admin_act(struct admin *m, const char *verb, const char *subject, struct fault *f) HV_MUST_USE;
+
+/* A unit by CODE or CODE@DATE. ERR_NO_SUCH_UNIT. */
+struct admin_unit {
+    int32_t id;
+    int32_t level;
+    const char *code;
+    const char *name;
+};
+enum err admin_unit_find(struct admin *m, const char *code, struct admin_unit *out,
+                         struct fault *f) HV_MUST_USE;
+
+/* What goes into enrolment codes: the server's public key and the endpoints it announces (separated by ' ').
+ */
+enum err admin_announce(struct admin *m, uint8_t key[32], const char **endpoints,
+                        struct fault *f) HV_MUST_USE;
+
+/* A result as table or CSV with these headings; a number column is set right. */
+struct list_column {
+    struct text_pair heading;
+    enum { LIST_TEXT, LIST_NUMBER, LIST_DATE, LIST_CODE } type;
+    const struct code *codes; /* LIST_CODE: shown by its words, by its token in CSV */
+};
+enum err admin_list(struct admin *m, const struct options *o, const struct db_result *r,
+                    const struct list_column *columns, size_t count, struct fault *f) HV_MUST_USE;
+
+/* An import from CSV: rows into the temporary table `incoming`, checked, compared, applied. */
+struct import_column {
+    const char *name;
+    bool optional;
+    bool is_date;             /* handed on as yyyymmdd when it is one */
+    const struct code *codes; /* a column NAME_number is added: the code of the token, or null */
+};
+struct import {
+    const char *name; /* "unit": statements are unit_validate.sql, unit_diff.sql */
+    const struct import_column *columns;
+    size_t column_count;
+    /* Adds further columns for a row (may be NULL): writes `extra_count` texts, NULL for null. */
+    const char *const *extra;
+    size_t extra_count;
+    enum err (*derive)(struct admin *m, const char *const *cells, const char **extra, struct fault *f);
+    enum err (*prepare)(struct admin *m, struct fault *f); /* after the checks, before the comparison */
+    enum err (*apply)(struct admin *m, struct fault *f);
+    int32_t argument; /* $1 of validate */
+};
+enum err import_run(struct admin *m, const struct import *i, const struct options *o,
+                    struct fault *f) HV_MUST_USE;
+
+/* Cell of an import row by column name; "" when the file has no such column. */
+const char *import_cell(const struct import *i, const char *const *cells, const char *name);
+
+enum err cmd_migrate(void *program, const struct options *o, struct fault *f);
+enum err cmd_unit_import(void *program, const struct options *o, struct fault *f);
+enum err cmd_unit_list(void *program, const struct options *o, struct fault *f);
+enum err cmd_unit_export(void *program, const struct options *o, struct fault *f);
+enum err cmd_population_import(void *program, const struct options *o, struct fault *f);
+enum err cmd_population_list(void *program, const struct options *o, struct fault *f);
+enum err cmd_population_export(void *program, const struct options *o, struct fault *f);
+enum err cmd_target_import(void *program, const struct options *o, struct fault *f);
+enum err cmd_target_list(void *program, const struct options *o, struct fault *f);
+enum err cmd_target_export(void *program, const struct options *o, struct fault *f);
+enum err cmd_enrol(void *program, const struct options *o, struct fault *f);
+enum err cmd_code_list(void *program, const struct options *o, struct fault *f);
+enum err cmd_code_cancel(void *program, const struct options *o, struct fault *f);
+enum err cmd_device_list(void *program, const struct options *o, struct fault *f);
+enum err cmd_device_revoke(void *program, const struct options *o, struct fault *f);
+enum err cmd_status(void *program, const struct options *o, struct fault *f);
+enum err cmd_connection(void *program, const struct options *o, struct fault *f);
+enum err cmd_verify(void *program, const struct options *o, struct fault *f);
+
+#endif

@@ -1,0 +1,186 @@
+/* hoivien-admin: what the operator does on the server's machine. */
+#include "common/keys.h"
+#include "common/kind.h"
+#include "server/admin/admin.h"
+
+#define ROOM ((size_t)1 << 30)
+
+#define END_OF_OPTIONS                                                                                       \
+    {                                                                                                        \
+        NULL, 0, NULL,                                                                                       \
+        {                                                                                                    \
+            NULL, NULL                                                                                       \
+        }                                                                                                    \
+    }
+#define FORMAT_OPTIONS                                                                                       \
+    {"format",                                                                                               \
+     0,                                                                                                      \
+     "table|csv",                                                                                            \
+     {"dạng bảng hoặc CSV mở được bằng Excel", "a table, or CSV that opens in Excel"}},                      \
+    {                                                                                                        \
+        "plain", 0, NULL,                                                                                    \
+        {                                                                                                    \
+            "CSV cho chương trình", "CSV for programs"                                                       \
+        }                                                                                                    \
+    }
+
+static const struct option_row unit_import[] = {
+    {"check", 0, NULL, {"chỉ xem sẽ thay đổi gì", "only show what would change"}},
+    {"from",
+     0,
+     "DATE",
+     {"có hiệu lực từ ngày (cho dòng không ghi)", "valid from (for lines that do not say it)"}},
+    END_OF_OPTIONS,
+};
+static const struct option_row import[] = {
+    {"check", 0, NULL, {"chỉ xem sẽ thay đổi gì", "only show what would change"}},
+    END_OF_OPTIONS,
+};
+static const struct option_row unit_list[] = {
+    {"level",
+     0,
+     "LEVEL",
+     {"centre, province, district hoặc commune", "centre, province, district or commune"}},
+    FORMAT_OPTIONS,
+    END_OF_OPTIONS,
+};
+static const struct option_row list[] = {
+    FORMAT_OPTIONS,
+    END_OF_OPTIONS,
+};
+static const struct option_row list_all[] = {
+    {"all", 0, NULL, {"cả số liệu đã được thay thế", "superseded ones too"}},
+    FORMAT_OPTIONS,
+    END_OF_OPTIONS,
+};
+static const struct option_row enrol[] = {
+    {"role",
+     0,
+     "ROLE",
+     {"commune hoặc reporter (mặc định theo cấp đơn vị)",
+      "commune or reporter (default: by the unit's level)"}},
+    {"days",
+     0,
+     "N",
+     {"mã dùng được trong bao nhiêu ngày (mặc định 14)", "days for which the code works (default 14)"}},
+    {"communes-of",
+     0,
+     "PROVINCE",
+     {"một mã cho mỗi xã của tỉnh này", "one code for each commune of this province"}},
+    {"out", 0, "DIR", {"thư mục ghi các mã", "folder for the codes"}},
+    END_OF_OPTIONS,
+};
+static const struct option_row status[] = {
+    {"stale",
+     0,
+     "DAYS",
+     {"báo xã quá số ngày này chưa đồng bộ (mặc định 30)",
+      "report communes that have not synced for so long (default 30)"}},
+    FORMAT_OPTIONS,
+    END_OF_OPTIONS,
+};
+static const struct option_row connection[] = {
+    {"owner", 0, NULL, {"của vai trò sở hữu bảng", "of the role that owns the tables"}},
+    END_OF_OPTIONS,
+};
+
+const struct command admin_commands[] = {
+    {"migrate",
+     "",
+     {"đưa cơ sở dữ liệu lên phiên bản của chương trình", "bring the database to the program's version"},
+     NULL,
+     cmd_migrate,
+     NULL},
+    {"unit import",
+     "FILE.csv",
+     {"nhập đơn vị hành chính", "import units"},
+     unit_import,
+     cmd_unit_import,
+     NULL},
+    {"unit list", "[CODE]", {"danh sách đơn vị", "list units"}, unit_list, cmd_unit_list, NULL},
+    {"unit export",
+     "",
+     {"xuất đơn vị, đúng dạng để nhập", "export units, as an import takes them"},
+     list,
+     cmd_unit_export,
+     NULL},
+    {"population import",
+     "FILE.csv",
+     {"nhập số liệu dân số; số cũ được giữ lại", "import population figures; old ones are kept"},
+     import,
+     cmd_population_import,
+     NULL},
+    {"population list",
+     "",
+     {"danh sách số liệu dân số", "list population figures"},
+     list_all,
+     cmd_population_list,
+     NULL},
+    {"population export",
+     "",
+     {"xuất số liệu dân số", "export population figures"},
+     list_all,
+     cmd_population_export,
+     NULL},
+    {"target import",
+     "FILE.csv",
+     {"nhập chỉ tiêu và nhiệm kỳ", "import targets and terms"},
+     import,
+     cmd_target_import,
+     NULL},
+    {"target list", "", {"danh sách chỉ tiêu", "list targets"}, list_all, cmd_target_list, NULL},
+    {"target export", "", {"xuất chỉ tiêu", "export targets"}, list_all, cmd_target_export, NULL},
+    {"enrol",
+     "CODE",
+     {"cấp mã ghi danh cho một xã hoặc tỉnh", "issue an enrolment code for a commune or province"},
+     enrol,
+     cmd_enrol,
+     NULL},
+    {"code list", "", {"danh sách mã ghi danh", "list enrolment codes"}, list, cmd_code_list, NULL},
+    {"code cancel",
+     "N",
+     {"huỷ mã ghi danh chưa dùng", "cancel an unused enrolment code"},
+     NULL,
+     cmd_code_cancel,
+     NULL},
+    {"device list", "", {"danh sách máy", "list devices"}, list, cmd_device_list, NULL},
+    {"device revoke", "N", {"thu hồi một máy", "revoke a device"}, NULL, cmd_device_revoke, NULL},
+    {"status",
+     "",
+     {"tình hình đồng bộ; trạng thái 1 khi cần xem lại",
+      "how syncs stand; exit status 1 when something needs a hand"},
+     status,
+     cmd_status,
+     NULL},
+    {"verify",
+     "",
+     {"tính lại mọi số đếm từ hồ sơ", "recompute every kept count from the records"},
+     NULL,
+     cmd_verify,
+     NULL},
+    {"connection",
+     "",
+     {"chuỗi kết nối PostgreSQL, ví dụ cho psql", "the PostgreSQL connection string, for psql"},
+     connection,
+     cmd_connection,
+     NULL},
+    {NULL, NULL, {NULL, NULL}, NULL, NULL, NULL},
+};
+
+int main(int argc, char **argv)
+{
+    static const struct program program = {.name = "hoivien-admin",
+                                           .help = {"Công cụ của người vận hành máy chủ hoivien.",
+                                                    "The tool of the operator of a hoivien server."},
+                                           .commands = admin_commands,
+                                           .options = admin_options};
+    struct fault f = {0};
+    struct admin m = {.arena = arena_make(ROOM)};
+    if (m.arena == NULL || keys_start(&f) != ERR_OK || kind_verify(&f) != ERR_OK) {
+        fprintf(stderr, "hoivien-admin: %s\n", f.text);
+        return EXIT_FAILED;
+    }
+    int status_of_run = ui_main(&program, &m.ui, &m, argc, argv);
+    admin_close(&m);
+    return status_of_run;
+}

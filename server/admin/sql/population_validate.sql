@@ -1,0 +1,26 @@
+-- Faults of the lines: line, column, Vietnamese, English. $1: today.
+select line, 'unit', 'không có đơn vị mang mã này', 'no unit has this code'
+from incoming i where not exists (select from unit u where u.code = split_part(i.unit, '@', 1)
+    and u.valid_from <= $1::int4 and u.valid_to > $1)
+union all
+select line, 'term_level', 'cấp phải là centre, province, district hoặc commune', 'the level must be centre, province, district or commune'
+from incoming where term_level not in ('centre', 'province', 'district', 'commune')
+union all
+select i.line, 'term', 'chưa có nhiệm kỳ này; hãy nhập tệp chỉ tiêu trước', 'this term is not known; import the targets first'
+from incoming i where not exists (select from term t where t.name = i.term
+    and t.level = array_position(array['centre', 'province', 'district', 'commune'], i.term_level))
+union all
+select line, 'type', 'loại số liệu không có', 'there is no such type of figure'
+from incoming where type_number is null
+union all
+select line, 'value', 'số phải là số nguyên không âm', 'the value must be a whole number, not negative'
+from incoming where value !~ '^[0-9]{1,12}$'
+union all
+select line, 'as_of', 'ngày phải viết dạng dd/mm/yyyy hoặc yyyy-mm-dd', 'the date must be written dd/mm/yyyy or yyyy-mm-dd'
+from incoming where as_of !~ '^[0-9]{8}$'
+union all
+select line, 'source', 'thiếu nguồn số liệu', 'the source of the figure is missing' from incoming where source = ''
+union all
+select max(line), 'unit', 'số liệu này lặp lại trong tệp', 'this figure stands twice in the file'
+from incoming group by unit, term_level, term, type having count(*) > 1
+order by 1, 2

@@ -1,0 +1,6 @@
+update target t set superseded_at = now() from incoming_target i
+where t.key = i.key and t.superseded_at is null
+      and (t.term, t.issuer, t.unit, t.title, t.form, t.measure, t.comparator, t.threshold, t.denominator_type, t.baseline_date, t.deadline, t.document,
+           t.decides)
+          is distinct from (i.term, i.issuer, i.unit, i.title, i.form, i.measure, i.comparator, i.threshold, i.denominator_type, i.baseline_date,
+                            i.deadline, i.document, i.decides)

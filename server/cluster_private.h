@@ -1,0 +1,37 @@
+/* What the files of the cluster share. */
+#ifndef HV_CLUSTER_PRIVATE_H
+#define HV_CLUSTER_PRIVATE_H
+
+#include "server/cluster.h"
+#include "server/db.h"
+#include <sys/types.h>
+
+#define CLUSTER_PATH 400
+
+struct cluster {
+    char data[CLUSTER_PATH];
+    char pg[CLUSTER_PATH];         /* DIR/pg */
+    char log[CLUSTER_PATH];        /* DIR/pg.log */
+    char archive[CLUSTER_PATH];    /* DIR/archive: WAL */
+    char lock_file[CLUSTER_PATH];  /* DIR/server.lock */
+    char ready_file[CLUSTER_PATH]; /* DIR/pg.ready: database, roles and tables are made */
+    char socket_folder[CLUSTER_PATH];
+    char postgres[CLUSTER_PATH];
+    char initdb[CLUSTER_PATH];
+    char super_connection[600];
+    pid_t pid;   /* of the postmaster */
+    pid_t child; /* the same, when it is our child */
+    bool adopted;
+    bool keep;
+    int lock;
+    uint64_t started_at; /* monotonic milliseconds */
+};
+
+/* cluster_make.c */
+enum err cluster_paths(struct cluster *c, const struct config *config, struct fault *f) HV_MUST_USE;
+enum err cluster_make(struct cluster *c, bool *is_new, struct fault *f) HV_MUST_USE;
+enum err cluster_sockets(struct cluster *c, struct arena *a, struct config *config,
+                         struct fault *f) HV_MUST_USE;
+enum err cluster_make_database(struct db *db, struct fault *f) HV_MUST_USE;
+
+#endif
