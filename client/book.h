@@ -60,6 +60,10 @@ typedef enum err book_fn(void *context, const struct record *r, struct fault *f)
 enum err book_each(struct book *b, struct arena *a, const struct book_filter *filter, book_fn *fn,
                    void *context, struct fault *f) HV_MUST_USE;
 
+/* Members with this folded name and year of birth, voided ones left out. */
+enum err book_similar(struct book *b, struct arena *a, struct bytes fold, int32_t birth_year, book_fn *fn,
+                      void *context, struct fault *f) HV_MUST_USE;
+
 /* Standing of one member from the rows here; intervals in the arena. */
 enum err book_standing(struct book *b, struct arena *a, const struct id *member, struct interval **out,
                        size_t *count, struct fault *f) HV_MUST_USE;

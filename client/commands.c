@@ -79,6 +79,7 @@ static const struct option_row sync_options[] = {
      0,
      "30m",
      {"đồng bộ định kỳ, cho đến khi dừng (s, m, h)", "sync periodically until stopped (s, m, h)"}},
+    {"plain", 0, NULL, {"chỉ in số byte đi và về", "only print the bytes up and down"}},
     {"batch", 0, "N", {"số thay đổi mỗi lần gửi (mặc định 500)", "changes in a batch (default 500)"}},
     END_OF_OPTIONS,
 };

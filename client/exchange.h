@@ -16,12 +16,13 @@ struct sync_result {
     double seconds;
 };
 
-/* Runs a whole sync: batches of what waits, several under way, the last with cursor and digest; then pulls
- * until nothing more comes. Each reply is stored in one transaction before the next is asked for.
- * `on_progress` may be NULL. */
+/* Runs a whole sync, one at a time in `folder` (ERR_BUSY): batches of what waits, several under way, the last
+ * with cursor and digest; then pulls until nothing more comes. Each reply is stored in one transaction before
+ * the next is asked for. `on_progress` may be NULL. */
 typedef void progress_fn(void *context, uint64_t sent, uint64_t to_send, uint64_t received);
-enum err sync_run(struct book *b, const struct ui *ui, size_t batch_limit, progress_fn *on_progress,
-                  void *context, struct sync_result *out, struct fault *f) HV_MUST_USE;
+enum err sync_run(struct book *b, const struct ui *ui, const char *folder, size_t batch_limit,
+                  progress_fn *on_progress, void *context, struct sync_result *out,
+                  struct fault *f) HV_MUST_USE;
 
 /* Enrols with a code: makes the keys first and keeps them, so that a lost reply can be asked for again. */
 enum err enrol_run(struct book *b, const struct ui *ui, const char *code, struct fault *f) HV_MUST_USE;

@@ -1,0 +1,187 @@
+/* Lists: records by a filter, in the order in which people expect them. */
+#include "client/book_private.h"
+#include "common/os.h"
+#include "common/text.h"
+#include <string.h>
+
+/* A query under way: its text, and what is bound to ?1, ?2 ... */
+struct query {
+    sqlite3_str *text;
+    struct {
+        char form; /* i: number, d: id, t: text */
+        int64_t number;
+        struct bytes bytes;
+    } values[8];
+    int count;
+};
+
+static int bind_later(struct query *q, char form, int64_t number, struct bytes bytes)
+{
+    int i = q->count++;
+    q->values[i].form = form;
+    q->values[i].number = number;
+    q->values[i].bytes = bytes;
+    return i + 1;
+}
+
+static int bind_id_later(struct query *q, const struct id *id)
+{
+    return bind_later(q, 'd', 0, (struct bytes){id->b, sizeof id->b});
+}
+
+static void where_set(struct query *q, const char *column, const struct id *id)
+{
+    sqlite3_str_appendf(q->text, " AND \"%w\" = ?%d", column, bind_id_later(q, id));
+}
+
+/* Of the group by home or by a membership that has not ended; the end of an incomplete date is its last
+ * possible day. */
+static void where_group(struct query *q, const struct kind *kind, const struct id *group)
+{
+    if (kind != &kind_member) {
+        if (kind_field(kind, "group_id") >= 0)
+            where_set(q, "group_id", group);
+        return;
+    }
+    int id = bind_id_later(q, group);
+    int today = bind_later(q, 'i', os_today(), (struct bytes){NULL, 0});
+    sqlite3_str_appendf(
+        q->text,
+        " AND (group_id = ?%d OR id IN (SELECT member_id FROM \"%w\" WHERE group_id = ?%d "
+        "AND voided IS NOT 1 AND (until IS NULL OR until + CASE WHEN until %% 10000 = 0 THEN 1231 "
+        "WHEN until %% 100 = 0 THEN 31 ELSE 0 END > ?%d)))",
+        id, kind_membership.table, id, today);
+}
+
+static enum err where_name(struct query *q, struct arena *a, const char *text, bool whole)
+{
+    struct bytes fold;
+    enum err e = text_fold(a, text, strlen(text), &fold);
+    if (e != ERR_OK)
+        return e;
+    int at = bind_later(q, 't', 0, fold);
+    if (whole)
+        sqlite3_str_appendf(q->text, " AND fold = ?%d", at);
+    else
+        sqlite3_str_appendf(q->text, " AND instr(fold, ?%d) > 0", at);
+    return ERR_OK;
+}
+
+static void where_citizen(struct query *q, const struct kind *kind, const char *text)
+{
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (kind->fields[i].check == CHECK_CITIZEN)
+            sqlite3_str_appendf(q->text, " AND \"%w\" = ?%d", kind->fields[i].name,
+                                bind_later(q, 't', 0, (struct bytes){(const uint8_t *)text, strlen(text)}));
+}
+
+static enum err where(struct query *q, struct arena *a, const struct book_filter *x)
+{
+    const struct kind *kind = x->kind;
+    bool named = kind_name_field(kind) >= 0;
+    enum err e = ERR_OK;
+    sqlite3_str_appendall(q->text, " WHERE 1");
+    if (!x->with_voided && kind_field(kind, "voided") >= 0)
+        sqlite3_str_appendall(q->text, " AND voided IS NOT 1");
+    if (x->group != NULL)
+        where_group(q, kind, x->group);
+    if (x->member != NULL && kind_field(kind, "member_id") >= 0)
+        where_set(q, "member_id", x->member);
+    if (x->citizen_no != NULL)
+        where_citizen(q, kind, x->citizen_no);
+    if (x->missing_field >= 0 && (size_t)x->missing_field < kind->field_count)
+        sqlite3_str_appendf(q->text, " AND \"%w\" IS NULL", kind->fields[x->missing_field].name);
+    if (x->search != NULL && named)
+        e = where_name(q, a, x->search, false);
+    if (e == ERR_OK && x->name_exact != NULL && named)
+        e = where_name(q, a, x->name_exact, true);
+    return e;
+}
+
+static void order_by(struct query *q, const struct kind *kind)
+{
+    const char *first = kind_name_field(kind) >= 0      ? "sort_key, "
+                        : kind_field(kind, "date") >= 0 ? "date, "
+                                                        : "";
+    sqlite3_str_appendf(q->text, " ORDER BY %sid", first);
+}
+
+static struct query query_begin(struct book *b, const struct kind *kind)
+{
+    struct query q = {.text = sqlite3_str_new(b->db)};
+    sqlite3_str_appendall(q.text, "SELECT id, ");
+    sql_columns(q.text, kind, "");
+    sqlite3_str_appendf(q.text, " FROM \"%w\"", kind->table);
+    return q;
+}
+
+static bool query_bind(const struct query *q, sqlite3_stmt *s)
+{
+    bool good = true;
+    for (int i = 0; i < q->count; i++) {
+        const struct bytes *v = &q->values[i].bytes;
+        switch (q->values[i].form) {
+        case 'i':
+            good &= sqlite3_bind_int64(s, i + 1, q->values[i].number) == SQLITE_OK;
+            break;
+        case 'd':
+            good &= sqlite3_bind_blob64(s, i + 1, v->p, v->n, SQLITE_STATIC) == SQLITE_OK;
+            break;
+        default:
+            good &= sqlite3_bind_text64(s, i + 1, v->n == 0 ? "" : (const char *)v->p, v->n, SQLITE_STATIC,
+                                        SQLITE_UTF8) == SQLITE_OK;
+        }
+    }
+    return good;
+}
+
+/* Not cached: `fn` may begin another list of the same kind. */
+static enum err query_run(struct book *b, struct arena *a, struct query *q, const struct kind *kind,
+                          book_fn *fn, void *context, struct fault *f)
+{
+    STATEMENT_ALONE s = NULL;
+    bool row;
+    char *sql = sqlite3_str_finish(q->text);
+    struct record *r = record_make(a, kind);
+    bool good = sql != NULL && r != NULL;
+    if (good && sqlite3_prepare_v2(b->db, sql, -1, &s, NULL) != SQLITE_OK)
+        s = NULL;
+    sqlite3_free(sql);
+    if (!good)
+        return book_no_memory(b, f);
+    if (s == NULL || !query_bind(q, s))
+        return book_fault(b, f);
+    enum err e;
+    while ((e = book_step(b, s, &row, f)) == ERR_OK && row) {
+        if (!column_id(s, 0, &r->id))
+            continue;
+        record_of_row(r, s, 1);
+        if ((e = fn(context, r, f)) != ERR_OK)
+            break;
+    }
+    return e;
+}
+
+enum err book_each(struct book *b, struct arena *a, const struct book_filter *filter, book_fn *fn,
+                   void *context, struct fault *f)
+{
+    struct query q = query_begin(b, filter->kind);
+    if (where(&q, a, filter) != ERR_OK) {
+        sqlite3_free(sqlite3_str_finish(q.text));
+        return ui_fault(b->ui, f, ERR_BAD_TEXT, "Chữ cần tìm không đọc được (không phải UTF-8); hãy gõ lại.",
+                        "The text to search for can't be read (it is not UTF-8); type it again.");
+    }
+    order_by(&q, filter->kind);
+    return query_run(b, a, &q, filter->kind, fn, context, f);
+}
+
+enum err book_similar(struct book *b, struct arena *a, struct bytes fold, int32_t birth_year, book_fn *fn,
+                      void *context, struct fault *f)
+{
+    struct query q = query_begin(b, &kind_member);
+    int name = bind_later(&q, 't', 0, fold);
+    int year = bind_later(&q, 'i', birth_year, (struct bytes){NULL, 0});
+    sqlite3_str_appendf(q.text, " WHERE voided IS NOT 1 AND birth / 10000 = ?%d AND fold = ?%d", year, name);
+    order_by(&q, &kind_member);
+    return query_run(b, a, &q, &kind_member, fn, context, f);
+}

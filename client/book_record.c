@@ -1,0 +1,181 @@
+/* A change of the clerk: checked, written, put into the outbox. */
+#include "client/book_private.h"
+#include "client/exchange.h"
+#include "common/check.h"
+
+/* What check_change found wrong, in the clerk's words. */
+static enum err check_fault(struct book *b, const struct kind *kind, const struct fault *found,
+                            struct fault *f)
+{
+    enum lang lang = b->ui->lang;
+    const char *words = code_words(found->code, lang);
+    if (found->field < 0)
+        return fault(f, found->code, "%s: %s", text_in(lang, kind->label), words);
+    return fault_field(f, found->code, found->field, "%s: %s",
+                       text_in(lang, kind->fields[found->field].label), words);
+}
+
+static enum err check_reference(struct book *b, const struct change *c, size_t i, struct fault *f)
+{
+    bool exists;
+    const struct field *field = &c->kind->fields[i];
+    const struct id *id = (const struct id *)c->values[i].p;
+    enum err e = row_exists(b, kind_by_name(field->refers), id, &exists, f);
+    if (e != ERR_OK || exists)
+        return e;
+    enum lang lang = b->ui->lang;
+    const char *what = text_in(lang, kind_by_name(field->refers)->label);
+    return lang == LANG_EN
+               ? fault_field(f, ERR_NO_SUCH_RECORD, (int)i,
+                             "%s: the register has no such record (%s); add it first, or choose another.",
+                             field->label.en, what)
+               : fault_field(
+                     f, ERR_NO_SUCH_RECORD, (int)i,
+                     "%s: trong sổ chưa có hồ sơ này (%s); hãy thêm hồ sơ ấy trước hoặc chọn hồ sơ khác.",
+                     field->label.vi, what);
+}
+
+static enum err check_references(struct book *b, const struct change *c, struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < c->kind->field_count; i++)
+        if (field_type(c->kind, i) == FIELD_ID && (c->set & field_bit(c->kind, i)) != 0)
+            e = check_reference(b, c, i, f);
+    return e;
+}
+
+static bool same(const struct kind *kind, size_t i, const struct record *r, const struct value *v)
+{
+    if (r->set & field_bit(kind, i))
+        return value_equal(kind, i, &r->values[i], v);
+    /* An absent bool is false. */
+    return field_type(kind, i) == FIELD_BOOL && v->i == 0;
+}
+
+/* Leaves in the change what makes a difference to the record. */
+static void trim(struct change *c, const struct record *r)
+{
+    c->cleared &= r->set;
+    for (size_t i = 0; i < c->kind->field_count; i++) {
+        uint64_t bit = field_bit(c->kind, i);
+        if ((c->set & bit) && same(c->kind, i, r, &c->values[i]))
+            c->set &= ~bit;
+    }
+}
+
+/* Adding a relation that is there already: one that was voided comes back with what is given now and nothing
+ * else. */
+static void renew(struct change *c, const struct record *r)
+{
+    int voided = kind_field(c->kind, "voided");
+    if (voided >= 0 && record_int(r, voided, 0) != 0)
+        c->cleared |= r->set & ~c->set;
+}
+
+static bool voids(const struct change *c)
+{
+    int voided = kind_field(c->kind, "voided");
+    return voided >= 0 && (c->set & field_bit(c->kind, (size_t)voided)) != 0 && c->values[voided].i != 0;
+}
+
+/* What is to be sent for an edit: the edit itself, and what was refused of the record before. */
+static struct change outgoing(const struct change *c, const struct record *r, const struct refusal *refused)
+{
+    struct change out = *c;
+    out.values = r->values;
+    if (refused->whole) {
+        out.set = r->set;
+        out.cleared = 0;
+    } else {
+        uint64_t mask = c->set | c->cleared | refused->mask;
+        out.set = mask & r->set;
+        out.cleared = mask & ~r->set;
+    }
+    return out;
+}
+
+/* The server never kept the record, so there is nothing to tell it; should the clerk take the void back, the
+ * whole record goes. */
+static enum err void_unkept(struct book *b, const struct change *c, struct fault *f)
+{
+    return book_run(b, SQL_REFUSED_DROP, f, "d", &c->id);
+}
+
+static enum err send_edit(struct book *b, struct arena *a, struct change *c, const struct record *r,
+                          const struct refusal *refused, struct fault *f)
+{
+    struct change out = outgoing(c, r, refused);
+    enum err e = ERR_OK;
+    if (b->marks.conflicts)
+        e = book_run(b, SQL_CONFLICT_SETTLE, f, "di", &c->id, (int64_t)(c->set | c->cleared));
+    if (e == ERR_OK)
+        e = outbox_put(b, a, &out, refused->whole ? ENTRY_WHOLE : 0, false, f);
+    c->number = out.number;
+    c->base = out.base;
+    return e == ERR_OK && refused->any ? refusal_mended(b, a, &c->id, f) : e;
+}
+
+static enum err record_edit(struct book *b, struct arena *a, struct change *c, struct record *r,
+                            struct fault *f)
+{
+    struct refusal refused = {0};
+    enum err e = marks_load(b, f);
+    if (e == ERR_OK && b->marks.refused)
+        e = refusal_of(b, &c->id, &refused, f);
+    if (e != ERR_OK)
+        return e;
+    trim(c, r);
+    bool changes = (c->set | c->cleared) != 0;
+    if (!changes && !refused.any)
+        return ERR_OK;
+    change_apply(r, c);
+    if (changes && (e = row_write(b, a, r, f)) != ERR_OK)
+        return e;
+    if (refused.whole && voids(c))
+        return void_unkept(b, c, f);
+    return send_edit(b, a, c, r, &refused, f);
+}
+
+static enum err edit_existing(struct book *b, struct arena *a, struct change *c, bool creates,
+                              struct fault *f)
+{
+    struct record *r;
+    enum err e = book_find(b, a, c->kind, &c->id, &r, f);
+    if (e != ERR_OK)
+        return e;
+    if (creates)
+        renew(c, r);
+    return record_edit(b, a, c, r, f);
+}
+
+static enum err record_new(struct book *b, struct arena *a, struct change *c, struct fault *f)
+{
+    bool exists;
+    const struct record r = {c->kind, c->id, c->set, c->values};
+    c->cleared = 0;
+    enum err e = row_insert(b, a, &r, &exists, f);
+    if (e != ERR_OK)
+        return e;
+    if (!exists)
+        return outbox_put(b, a, c, ENTRY_WHOLE, true, f);
+    if (c->kind->relation)
+        return edit_existing(b, a, c, true, f);
+    return ui_fault(b->ui, f, ERR_EXISTS, "%s: trong sổ đã có hồ sơ mang mã này; hãy sửa hồ sơ ấy.",
+                    "%s: the register has a record with this id already; edit that one.",
+                    text_in(b->ui->lang, c->kind->label));
+}
+
+enum err book_record(struct book *b, struct arena *a, struct change *c, bool creates, struct fault *f)
+{
+    struct fault found = {.field = -1};
+    if (sqlite3_get_autocommit(b->db))
+        return fault(f, ERR_INTERNAL, "book_record outside a transaction");
+    enum err e = check_change(c, creates, &found);
+    if (e != ERR_OK)
+        return check_fault(b, c->kind, &found, f);
+    c->number = 0;
+    e = check_references(b, c, f);
+    if (e != ERR_OK)
+        return e;
+    return creates ? record_new(b, a, c, f) : edit_existing(b, a, c, false, f);
+}

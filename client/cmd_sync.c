@@ -1,0 +1,126 @@
+#include "client/cmd.h"
+#include "common/id.h"
+#include "common/os.h"
+#include "common/target.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_BATCH 500
+#define MOST_BATCH    2000
+
+static void show_progress(void *context, uint64_t sent, uint64_t to_send, uint64_t received)
+{
+    const struct client *c = context;
+    if (os_is_terminal())
+        fprintf(stderr,
+                c->ui.lang == LANG_EN ? "\rsent %llu of %llu, received %llu "
+                                      : "\rđã gửi %llu/%llu, đã nhận %llu ",
+                (unsigned long long)sent, (unsigned long long)to_send, (unsigned long long)received);
+}
+
+static enum err say_refused(void *context, const struct refused *r, struct fault *f)
+{
+    struct client *c = context;
+    char id[ID_TEXT];
+    (void)f;
+    id_format(&r->id, id);
+    const char *field = r->field >= 0 ? text_in(c->ui.lang, r->kind->fields[r->field].label) : "";
+    ui_say(&c->ui, "  Bị từ chối: %s %s: %s%s%s", "  Refused: %s %s: %s%s%s",
+           text_in(c->ui.lang, r->kind->label), id, field, *field != '\0' ? ": " : "",
+           code_words(r->code, c->ui.lang));
+    return ERR_OK;
+}
+
+static const char *number(struct client *c, uint64_t n)
+{
+    char text[40];
+    count_format((int64_t)n, c->ui.lang, text, sizeof text);
+    return arena_print(c->arena, "%s", text);
+}
+
+static enum err say_result(struct client *c, const struct sync_result *r, bool plain, struct fault *f)
+{
+    struct outbox_state state;
+    if (plain) {
+        printf("%llu %llu\n", (unsigned long long)r->bytes_up, (unsigned long long)r->bytes_down);
+        return ERR_OK;
+    }
+    enum err e = outbox_state(c->book, &state, f);
+    if (e != ERR_OK)
+        return e;
+    ui_say(&c->ui, "Đã gửi %s, nhận %s, bị từ chối %s; %s byte đi, %s byte về; %.1f giây.",
+           "Sent %s, received %s, refused %s; %s bytes up, %s bytes down; %.1f seconds.", number(c, r->sent),
+           number(c, r->received), number(c, state.refused), number(c, r->bytes_up), number(c, r->bytes_down),
+           r->seconds);
+    if (r->gone > 0)
+        ui_say(&c->ui, "%s hồ sơ không còn thuộc đơn vị này và đã rời khỏi máy.",
+               "%s records no longer belong to this unit and have left this computer.", number(c, r->gone));
+    if (r->conflicts > 0)
+        ui_say(&c->ui, "%s mục cũng được sửa ở máy khác; giá trị gửi sau được giữ, xem: hoivien status",
+               "%s fields were edited elsewhere too; the later arrival stands, see: hoivien status",
+               number(c, r->conflicts));
+    return outbox_each_refused(c->book, say_refused, c, f);
+}
+
+static enum err sync_once(struct client *c, size_t batch, bool plain, struct fault *f)
+{
+    struct sync_result r;
+    enum err e = sync_run(c->book, &c->ui, c->folder, batch, show_progress, c, &r, f);
+    if (os_is_terminal())
+        fputs("\r\033[K", stderr);
+    return e == ERR_OK ? say_result(c, &r, plain, f) : e;
+}
+
+/* "90s", "30m", "2h" in milliseconds; 0 when it is none. */
+static uint64_t period_of(const char *text)
+{
+    char *unit;
+    unsigned long n = strtoul(text, &unit, 10);
+    uint64_t ms = strcmp(unit, "s") == 0   ? 1000
+                  : strcmp(unit, "m") == 0 ? 60000
+                  : strcmp(unit, "h") == 0 ? 3600000
+                                           : 0;
+    return text[0] >= '0' && text[0] <= '9' && n <= 100000 ? n * ms : 0;
+}
+
+/* Up to a tenth more or less, so that communes do not all knock at the same minute. */
+static uint64_t jittered(uint64_t ms)
+{
+    uint32_t r;
+    os_random(&r, sizeof r);
+    return ms - ms / 10 + (uint64_t)r * (ms / 5 + 1) / UINT32_MAX;
+}
+
+/* Until somebody asks to stop. Without a link nothing is said: it comes back by itself. */
+static enum err sync_forever(struct client *c, size_t batch, uint64_t period, struct fault *f)
+{
+    do {
+        enum err e = sync_once(c, batch, false, f);
+        if (e == ERR_STOPPED)
+            return ERR_OK;
+        if (e != ERR_OK && e != ERR_NO_LINK && e != ERR_BUSY)
+            return e;
+    } while (os_sleep_ms(jittered(period)));
+    return ERR_OK;
+}
+
+enum err cmd_sync(void *program, const struct options *o, struct fault *f)
+{
+    struct client *c = program;
+    const char *batch_text = option(o, "batch"), *every = option(o, "every");
+    long batch = batch_text != NULL ? strtol(batch_text, NULL, 10) : DEFAULT_BATCH;
+    uint64_t period = every != NULL ? period_of(every) : 0;
+    if (batch < 1 || batch > MOST_BATCH)
+        return ui_fault(&c->ui, f, ERR_USAGE, "--batch nhận số từ 1 đến %d.",
+                        "--batch takes a number from 1 to %d.", MOST_BATCH);
+    if (every != NULL && period == 0)
+        return ui_fault(&c->ui, f, ERR_USAGE, "--every nhận một khoảng thời gian, ví dụ 30m, 2h.",
+                        "--every takes a period, for example 30m, 2h.");
+    os_catch_stop();
+    enum err e = client_open(c, o, false, f);
+    if (e != ERR_OK)
+        return e;
+    return every != NULL ? sync_forever(c, (size_t)batch, period, f)
+                         : sync_once(c, (size_t)batch, option(o, "plain") != NULL, f);
+}
