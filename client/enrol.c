@@ -64,7 +64,10 @@ static enum err take_reply(struct identity *who, const struct ui *ui, const Hv__
     return ERR_OK;
 }
 
-static enum err ask(struct identity *who, const struct ui *ui, struct fault *f)
+#define CODE_TRIES 3
+#define CODE_MS    700
+
+static enum err ask_once(struct identity *who, const struct ui *ui, struct fault *f)
 {
     struct exchange x;
     struct curve_pair once;
@@ -88,14 +91,23 @@ static enum err ask(struct identity *who, const struct ui *ui, struct fault *f)
     if (e == ERR_OK)
         e = reply->body_case == HV__REPLY__BODY_ENROL ? take_reply(who, ui, reply->enrol, f)
                                                       : exchange_fault(ui, ERR_MALFORMED, f);
+    exchange_close(&x);
+    key_wipe(&once, sizeof once);
+    return e;
+}
+
+/* A code that was issued a moment ago may not have reached the gate yet. */
+static enum err ask(struct identity *who, const struct ui *ui, struct fault *f)
+{
+    enum err e = ask_once(who, ui, f);
+    for (int i = 1; e == ERR_KEY_REFUSED && i < CODE_TRIES && os_sleep_ms(CODE_MS); i++)
+        e = ask_once(who, ui, f);
     if (e == ERR_KEY_REFUSED)
         e = ui_fault(ui, f, e,
                      "Máy chủ không nhận mã ghi danh này: mã đã hết hạn, đã bị huỷ hoặc của máy chủ khác. "
                      "Hãy xin mã mới.",
                      "The server does not take this enrolment code: it has expired, was cancelled, or is "
                      "another server's. Ask for a new one.");
-    exchange_close(&x);
-    key_wipe(&once, sizeof once);
     return e;
 }
 

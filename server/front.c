@@ -191,8 +191,19 @@ static void take_gate(struct front *s)
 
 /* ---- start ---- */
 
-static enum err set_options(void *router, const struct curve_pair *keys, struct fault *f)
+/* With IPv6 on, an IPv4 endpoint would be read back in a form that not every client understands. */
+static bool wants_ipv6(const struct config *c)
 {
+    for (size_t i = 0; i < c->listen_count; i++)
+        if (strchr(c->listen[i], '[') != NULL)
+            return true;
+    return false;
+}
+
+static enum err set_options(void *router, const struct config *c, const struct curve_pair *keys,
+                            struct fault *f)
+{
+    int ipv6 = wants_ipv6(c);
     int yes = 1, linger = 1000, handshake = 90000, beat = 30000, beat_timeout = 90000, queue = 1000,
         backlog = 1024;
     int64_t largest = WIRE_MAX_MESSAGE;
@@ -215,7 +226,7 @@ static enum err set_options(void *router, const struct curve_pair *keys, struct 
         {ZMQ_SNDHWM, &queue, sizeof queue},
         {ZMQ_RCVHWM, &queue, sizeof queue},
         {ZMQ_BACKLOG, &backlog, sizeof backlog},
-        {ZMQ_IPV6, &yes, sizeof yes},
+        {ZMQ_IPV6, &ipv6, sizeof ipv6},
     };
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (zmq_setsockopt(router, options[i].name, options[i].value, options[i].size) != 0)
@@ -277,7 +288,7 @@ static enum err front_start(struct front *s, const struct curve_pair *keys, stru
     if (e == ERR_OK && (s->router = zmq_socket(s->context, ZMQ_ROUTER)) == NULL)
         e = fault(f, ERR_INTERNAL, "no socket: %s", zmq_strerror(zmq_errno()));
     if (e == ERR_OK)
-        e = set_options(s->router, keys, f);
+        e = set_options(s->router, s->config, keys, f);
     if (e == ERR_OK)
         e = limit_start(s, f);
     if (e == ERR_OK)
@@ -326,7 +337,8 @@ static size_t poll_items(struct front *s, int signals, zmq_pollitem_t *items, st
     for (int lane = 0; lane < LANES; lane++)
         for (unsigned i = 0; i < s->lanes[lane].worker_count; i++) {
             of[n] = &s->lanes[lane].workers[i];
-            items[n++] = (zmq_pollitem_t){of[n]->socket, 0, ZMQ_POLLIN, 0};
+            items[n] = (zmq_pollitem_t){of[n]->socket, 0, ZMQ_POLLIN, 0};
+            n++;
         }
     return n;
 }

@@ -44,7 +44,7 @@ enum err cmd_unit_import(void *program, const struct options *o, struct fault *f
                         "--from needs a full date, for example 2004-01-01.");
     enum err e = admin_open(m, o, f);
     if (e == ERR_OK)
-        e = db_script(m->db, arena_print(m->arena, "set hoivien.from = '%d'", (int)i.argument), f);
+        e = db_script(m->db, arena_print(m->arena, "set hoivien.valid_from = '%d'", (int)i.argument), f);
     return e == ERR_OK ? import_run(m, &i, o, f) : e;
 }
 

@@ -1,7 +1,7 @@
 -- Spreads the lines over their levels, one row a unit: the temporary table incoming_unit.
 create temporary table incoming_unit on commit drop as
 with lines as (
-    select *, coalesce(nullif(valid_from, ''), current_setting('hoivien.from'))::int4 as from_day from incoming
+    select *, coalesce(nullif(valid_from, ''), current_setting('hoivien.valid_from'))::int4 as from_day from incoming
 )
 select distinct on (level, code) * from (
     select 1 as level, 'VN' as code, 'Trung ương' as name, '' as type, 0 as parent_level, '' as parent_code, min(from_day) as from_day from lines
