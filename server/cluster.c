@@ -4,6 +4,7 @@
 #include "server/cluster_private.h"
 #include "server/db.h"
 #include "server/schema.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -15,37 +16,68 @@
 
 #define START_MS    60000 /* recovery after a crash included */
 #define STOP_MS     30000
-#define BACK_OFF_MS 2000
+#define AGAIN_MS    500  /* while starting */
+#define BACK_OFF_MS 2000 /* while serving */
+
+/* Every process of PostgreSQL works in its data folder, which nobody else has a reason to. */
+static bool works_in_folder(const struct cluster *c, const char *pid)
+{
+    char path[64], folder[CLUSTER_PATH + 1];
+    snprintf(path, sizeof path, "/proc/%.20s/cwd", pid);
+    ssize_t n = readlink(path, folder, sizeof folder - 1);
+    if (n <= 0)
+        return false;
+    folder[n] = '\0';
+    return strcmp(folder, c->pg) == 0;
+}
+
+static bool somebody_works_in_folder(const struct cluster *c)
+{
+    bool found = false;
+    const struct dirent *entry;
+    DIR *processes = opendir("/proc");
+    if (processes == NULL)
+        return true;
+    while (!found && (entry = readdir(processes)) != NULL)
+        found = works_in_folder(c, entry->d_name);
+    closedir(processes);
+    return found;
+}
 
 /* The first line of postmaster.pid, if that process is alive and works in our folder; 0 otherwise. */
 static pid_t postmaster_alive(const struct cluster *c)
 {
-    char path[512], folder[512], real[512];
-    FILE *f;
-    int pid = 0;
+    char path[CLUSTER_PATH + 20], line[24] = "";
     snprintf(path, sizeof path, "%s/postmaster.pid", c->pg);
-    if ((f = fopen(path, "r")) == NULL)
+    FILE *f = fopen(path, "r");
+    if (f == NULL)
         return 0;
-    if (fscanf(f, "%d", &pid) != 1)
-        pid = 0;
+    bool has_line = fgets(line, sizeof line, f) != NULL;
     fclose(f);
-    if (pid <= 1 || kill(pid, 0) != 0)
-        return 0;
-    snprintf(path, sizeof path, "/proc/%d/cwd", pid);
-    ssize_t n = readlink(path, folder, sizeof folder - 1);
-    if (n <= 0 || realpath(c->pg, real) == NULL)
-        return 0;
-    folder[n] = '\0';
-    return strcmp(folder, real) == 0 ? pid : 0;
+    line[strcspn(line, "\n")] = '\0';
+    int pid = has_line ? atoi(line) : 0;
+    return pid > 1 && works_in_folder(c, line) ? pid : 0;
+}
+
+/* After a power cut the number in postmaster.pid may have become another program's, and PostgreSQL would
+ * refuse to start for ever. While any of its processes is left the file stays: PostgreSQL itself knows from
+ * it when the memory they share is free again. */
+static void clear_stale_pid(const struct cluster *c)
+{
+    char path[CLUSTER_PATH + 20];
+    snprintf(path, sizeof path, "%s/postmaster.pid", c->pg);
+    if (os_exists(path) && !somebody_works_in_folder(c) && unlink(path) == 0)
+        log_line(LOG_WARNING, "cluster", "state=stale-pid-cleared");
 }
 
 static void start(struct cluster *c)
 {
+    clear_stale_pid(c);
+    c->started_at = os_monotonic_ms();
     pid_t pid = fork();
     if (pid != 0) {
         c->child = pid;
         c->pid = pid;
-        c->started_at = os_monotonic_ms();
         log_line(LOG_INFO, "cluster", "state=started pid=%d", (int)pid);
         return;
     }
@@ -94,7 +126,7 @@ static enum err start_and_wait(struct cluster *c, struct fault *f)
     if (c->adopted)
         log_line(LOG_INFO, "cluster", "state=adopted pid=%d", (int)c->pid);
     for (;;) {
-        if (!is_alive(c))
+        if (!is_alive(c) && os_monotonic_ms() - c->started_at >= AGAIN_MS)
             start(c);
         if (answers(c, f) == ERR_OK)
             return ERR_OK;
@@ -119,15 +151,23 @@ static enum err first_set_up(struct cluster *c, const struct config *config, str
     return e == ERR_OK ? schema_migrate(config->owner_connection, f) : e;
 }
 
-static enum err open_all(struct cluster *c, struct config *config, struct arena *a, bool keep,
-                         struct fault *f)
+/* A server and an operator's command may come to a new folder at the same moment. */
+static enum err wait_for_turn(struct cluster *c, int *turn, struct fault *f)
 {
-    bool is_new = false;
-    enum err e = keep ? os_lock(c->lock_file, &c->lock, f) : ERR_OK;
-    if (e == ERR_BUSY)
-        return fault(f, ERR_BUSY, "another server works in %s; stop it first", config->data);
-    if (e == ERR_OK)
-        e = cluster_make(c, &is_new, f);
+    uint64_t deadline = os_monotonic_ms() + START_MS;
+    enum err e;
+    while ((e = os_lock(c->turn_file, turn, f)) == ERR_BUSY) {
+        if (os_monotonic_ms() > deadline)
+            return fault(f, ERR_BUSY, "another program has been setting up %s for a minute", c->data);
+        if (!os_sleep_ms(50))
+            return fault(f, ERR_STOPPED, "asked to stop while another program set up %s", c->data);
+    }
+    return e;
+}
+
+static enum err set_up(struct cluster *c, struct config *config, struct arena *a, struct fault *f)
+{
+    enum err e = cluster_make(c, f);
     if (e == ERR_OK)
         e = cluster_sockets(c, a, config, f);
     if (e == ERR_OK)
@@ -137,6 +177,20 @@ static enum err open_all(struct cluster *c, struct config *config, struct arena 
         if (e == ERR_OK)
             e = os_file_write(c->ready_file, "", 0, 0600, f);
     }
+    return e;
+}
+
+static enum err open_all(struct cluster *c, struct config *config, struct arena *a, struct fault *f)
+{
+    int turn = -1;
+    enum err e = c->keep ? os_lock(c->lock_file, &c->lock, f) : ERR_OK;
+    if (e == ERR_BUSY)
+        return fault(f, ERR_BUSY, "another server works in %s; stop it first", config->data);
+    if (e == ERR_OK)
+        e = wait_for_turn(c, &turn, f);
+    if (e == ERR_OK)
+        e = set_up(c, config, a, f);
+    os_unlock(&turn);
     return e;
 }
 
@@ -159,20 +213,18 @@ enum err cluster_open(struct arena *a, struct config *config, bool keep, struct 
     if (e == ERR_OK)
         e = cluster_paths(c, config, f);
     if (e == ERR_OK)
-        e = open_all(c, config, a, keep, f);
+        e = open_all(c, config, a, f);
     if (e != ERR_OK)
         cluster_close(out);
     return e;
 }
 
-enum err cluster_check(struct cluster *c, struct fault *f)
+void cluster_check(struct cluster *c)
 {
-    (void)f;
     if (is_alive(c) || os_monotonic_ms() - c->started_at < BACK_OFF_MS)
-        return ERR_OK;
+        return;
     log_line(LOG_ERROR, "cluster", "state=died");
     start(c);
-    return ERR_OK;
 }
 
 static void stop(struct cluster *c)
@@ -187,12 +239,34 @@ static void stop(struct cluster *c)
         log_line(LOG_INFO, "cluster", "state=%s", is_alive(c) ? "not-stopped" : "stopped");
 }
 
+static bool server_is_there(const struct cluster *c)
+{
+    int lock;
+    bool there = os_lock(c->lock_file, &lock, NULL) == ERR_BUSY;
+    os_unlock(&lock);
+    return there;
+}
+
+/* The operator's program stops what it started, but not under a server that has come meanwhile; one that
+ * comes now waits for its turn. */
+static void stop_as_guest(struct cluster *c)
+{
+    int turn;
+    if (c->adopted || c->child <= 0 || wait_for_turn(c, &turn, NULL) != ERR_OK)
+        return;
+    if (!server_is_there(c))
+        stop(c);
+    os_unlock(&turn);
+}
+
 void cluster_close(struct cluster **out)
 {
     struct cluster *c = *out;
     if (c == NULL)
         return;
-    if (c->pg[0] != '\0' && (c->keep || !c->adopted) && (c->child > 0 || c->adopted))
+    if (!c->keep)
+        stop_as_guest(c);
+    else if (c->lock >= 0 && (c->child > 0 || c->adopted))
         stop(c);
     if (c->lock >= 0)
         os_unlock(&c->lock);

@@ -15,9 +15,10 @@ enum err cluster_open(struct arena *a, struct config *c, bool keep, struct clust
 
 /* Starts PostgreSQL again when it has died, not more often than a back-off allows. To be called about every
  * second. */
-enum err cluster_check(struct cluster *c, struct fault *f) HV_MUST_USE;
+void cluster_check(struct cluster *c);
 
-/* Stops PostgreSQL (fast) if this opened it: a server always, the admin program only when it started it. */
+/* Stops PostgreSQL (fast): a server always, the admin program only when it started it and no server has come
+ * meanwhile. */
 void cluster_close(struct cluster **c);
 
 #endif

@@ -12,16 +12,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SOCKET_ROOM 90 /* of 107 bytes that a socket's whole path may have */
+#define UNSAFE      "'\"\\%$`," /* in settings, connection strings and commands of a shell */
+#define SOCKET_ROOM 90          /* of 107 bytes that a socket's whole path may have */
 
 static const char settings[] = "\n# hoivien\n"
                                "listen_addresses = ''\n"
                                "port = 5432\n"
-                               "max_connections = 120\n"
+                               "max_connections = 160\n"
                                "shared_buffers = 128MB\n"
                                "wal_level = replica\n"
                                "archive_mode = on\n"
-                               "archive_timeout = 300\n"
+                               "archive_timeout = 3600\n"
                                "max_wal_size = 1GB\n"
                                "log_min_messages = warning\n"
                                "timezone = 'UTC'\n"
@@ -30,32 +31,64 @@ static const char settings[] = "\n# hoivien\n"
                                "log_min_error_statement = panic\n"
                                "log_parameter_max_length_on_error = 0\n";
 
-static enum err programs(struct cluster *c, const struct config *config, struct fault *f)
+#define INSTALLED "/usr/lib/postgresql/"
+
+/* Major version of a cluster that is there; 0 for a new one. */
+static int version_made(const struct cluster *c)
+{
+    char path[CLUSTER_PATH + 16], line[16] = "";
+    snprintf(path, sizeof path, "%s/PG_VERSION", c->pg);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return 0;
+    int version = fgets(line, sizeof line, file) != NULL ? atoi(line) : 0;
+    fclose(file);
+    return version;
+}
+
+/* The newest version that is installed; 0 when there is none. */
+static int version_installed(void)
 {
     glob_t g;
-    if (config->pg_bin != NULL) {
-        snprintf(c->postgres, sizeof c->postgres, "%s/postgres", config->pg_bin);
-        snprintf(c->initdb, sizeof c->initdb, "%s/initdb", config->pg_bin);
-        return os_exists(c->initdb) ? ERR_OK
-                                    : fault(f, ERR_FILE, "there is no initdb in %s (pg_bin)", config->pg_bin);
+    int newest = 0;
+    if (glob(INSTALLED "*/bin/initdb", 0, NULL, &g) != 0)
+        return 0;
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        int version = atoi(g.gl_pathv[i] + strlen(INSTALLED));
+        newest = version > newest ? version : newest;
     }
-    if (glob("/usr/lib/postgresql/*/bin/initdb", 0, NULL, &g) != 0)
-        return fault(f, ERR_FILE,
-                     "PostgreSQL's server programs are not there; install the package postgresql, or name "
-                     "their folder by pg_bin");
-    snprintf(c->initdb, sizeof c->initdb, "%s", g.gl_pathv[g.gl_pathc - 1]);
     globfree(&g);
-    snprintf(c->postgres, sizeof c->postgres, "%.*s/postgres", (int)(strrchr(c->initdb, '/') - c->initdb),
-             c->initdb);
-    return ERR_OK;
+    return newest;
+}
+
+/* A cluster can only be run by the version that made it. */
+static enum err programs(struct cluster *c, const struct config *config, struct fault *f)
+{
+    char folder[CLUSTER_PATH - 20];
+    int made = version_made(c), version = made > 0 ? made : version_installed();
+    if (config->pg_bin != NULL)
+        snprintf(folder, sizeof folder, "%s", config->pg_bin);
+    else
+        snprintf(folder, sizeof folder, INSTALLED "%d/bin", version);
+    snprintf(c->postgres, sizeof c->postgres, "%s/postgres", folder);
+    snprintf(c->initdb, sizeof c->initdb, "%s/initdb", folder);
+    if (os_exists(c->initdb) && os_exists(c->postgres))
+        return ERR_OK;
+    return fault(f, ERR_FILE,
+                 "PostgreSQL's server programs are not in %s; install the package postgresql%s%.0d, or name "
+                 "their folder by pg_bin",
+                 folder, made > 0 ? "-" : "", made);
 }
 
 enum err cluster_paths(struct cluster *c, const struct config *config, struct fault *f)
 {
     char real[4096];
-    if (realpath(config->data, real) == NULL || strlen(real) > CLUSTER_PATH - 40)
-        return fault(f, ERR_FILE, "%s: %s", config->data,
-                     errno != 0 ? strerror(errno) : "the path is too long");
+    if (realpath(config->data, real) == NULL)
+        return fault(f, ERR_FILE, "%s: %s", config->data, strerror(errno));
+    if (strlen(real) > CLUSTER_PATH - 40)
+        return fault(f, ERR_FILE, "%s: the path is longer than %d bytes", config->data, CLUSTER_PATH - 40);
+    if (strpbrk(real, UNSAFE) != NULL)
+        return fault(f, ERR_FILE, "%s: the path must not hold any of %s", config->data, UNSAFE);
     const struct {
         char *to;
         const char *name;
@@ -63,6 +96,7 @@ enum err cluster_paths(struct cluster *c, const struct config *config, struct fa
                  {c->log, "pg.log"},
                  {c->archive, "archive"},
                  {c->lock_file, "server.lock"},
+                 {c->turn_file, "set-up.lock"},
                  {c->ready_file, "pg.ready"}};
     snprintf(c->data, sizeof c->data, "%.*s", CLUSTER_PATH - 40, real);
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
@@ -102,11 +136,10 @@ static enum err write_settings(const struct cluster *c, const char *to, struct f
 }
 
 /* Made beside its place and renamed, so that half a cluster is never taken for a whole one. */
-enum err cluster_make(struct cluster *c, bool *is_new, struct fault *f)
+enum err cluster_make(struct cluster *c, struct fault *f)
 {
     char fresh[CLUSTER_PATH + 8], line[2 * CLUSTER_PATH];
-    *is_new = !os_exists(c->pg);
-    if (!*is_new)
+    if (os_exists(c->pg))
         return ERR_OK;
     log_line(LOG_INFO, "cluster", "state=making");
     snprintf(fresh, sizeof fresh, "%s.new", c->pg);
@@ -153,11 +186,11 @@ enum err cluster_sockets(struct cluster *c, struct arena *a, struct config *conf
     if (e != ERR_OK)
         return e;
     snprintf(c->super_connection, sizeof c->super_connection,
-             "host=%s port=5432 user=postgres dbname=postgres", c->socket_folder);
+             "host='%s' port=5432 user=postgres dbname=postgres", c->socket_folder);
     config->connection =
-        arena_print(a, "host=%s port=5432 user=hoivien_server dbname=hoivien", c->socket_folder);
+        arena_print(a, "host='%s' port=5432 user=hoivien_server dbname=hoivien", c->socket_folder);
     config->owner_connection =
-        arena_print(a, "host=%s port=5432 user=hoivien_owner dbname=hoivien", c->socket_folder);
+        arena_print(a, "host='%s' port=5432 user=hoivien_owner dbname=hoivien", c->socket_folder);
     return config->connection != NULL && config->owner_connection != NULL
                ? ERR_OK
                : fault(f, ERR_NO_MEMORY, "no memory for the configuration");

@@ -14,6 +14,7 @@ struct cluster {
     char log[CLUSTER_PATH];        /* DIR/pg.log */
     char archive[CLUSTER_PATH];    /* DIR/archive: WAL */
     char lock_file[CLUSTER_PATH];  /* DIR/server.lock */
+    char turn_file[CLUSTER_PATH];  /* DIR/set-up.lock: held while making and starting */
     char ready_file[CLUSTER_PATH]; /* DIR/pg.ready: database, roles and tables are made */
     char socket_folder[CLUSTER_PATH];
     char postgres[CLUSTER_PATH];
@@ -29,7 +30,7 @@ struct cluster {
 
 /* cluster_make.c */
 enum err cluster_paths(struct cluster *c, const struct config *config, struct fault *f) HV_MUST_USE;
-enum err cluster_make(struct cluster *c, bool *is_new, struct fault *f) HV_MUST_USE;
+enum err cluster_make(struct cluster *c, struct fault *f) HV_MUST_USE;
 enum err cluster_sockets(struct cluster *c, struct arena *a, struct config *config,
                          struct fault *f) HV_MUST_USE;
 enum err cluster_make_database(struct db *db, struct fault *f) HV_MUST_USE;

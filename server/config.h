@@ -33,6 +33,10 @@ struct config {
 enum err config_load(struct arena *a, const char *data, const char *path, struct config *out,
                      struct fault *f) HV_MUST_USE;
 
+/* What a start would find missing in the files that are named: key, folders to write to, PostgreSQL's
+ * programs. */
+enum err config_check(const struct config *c, struct fault *f) HV_MUST_USE;
+
 /* Endpoints separated by blanks. ERR_BAD_FORMAT. */
 enum err config_listen(struct arena *a, struct config *c, const char *text, struct fault *f) HV_MUST_USE;
 

@@ -17,75 +17,10 @@
 
 #define POLL_MS       200
 #define DRAIN_MS      30000
-#define HOLD_MS       5000
+#define LINGER_MS     3000 /* for replies that are still on their way when the server stops */
 #define CLUSTER_MS    1000
 #define FIXED_ITEMS   5
 #define BATCH_OF_WORK 256 /* messages taken in before workers are looked after again */
-
-/* ---- replies ---- */
-
-void front_reply(struct front *s, zmq_msg_t *peer, zmq_msg_t *reply)
-{
-    /* Never waits: a peer that vanished, or reads nothing, loses its reply and asks again. */
-    if (zmq_msg_send(peer, s->router, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0 &&
-        zmq_msg_send(reply, s->router, ZMQ_DONTWAIT) < 0)
-        log_line(LOG_INFO, "reply", "state=undeliverable");
-    zmq_msg_close(peer);
-    zmq_msg_close(reply);
-}
-
-static void message_of(zmq_msg_t *m, struct bytes b)
-{
-    if (zmq_msg_init_size(m, b.n) != 0)
-        zmq_msg_init(m);
-    else if (b.n > 0)
-        memcpy(zmq_msg_data(m), b.p, b.n);
-}
-
-void front_refuse(struct front *s, zmq_msg_t *peer, uint32_t id, enum err code, const char *text)
-{
-    struct bytes packed;
-    zmq_msg_t to, reply;
-    arena_reset(s->arena);
-    dispatch_refuse_id(s->arena, id, code, text, &packed);
-    zmq_msg_init(&to);
-    zmq_msg_move(&to, peer);
-    message_of(&reply, packed);
-    front_reply(s, &to, &reply);
-}
-
-static void hold(struct front *s, zmq_msg_t *peer, zmq_msg_t *reply)
-{
-    struct held *h = calloc(1, sizeof *h);
-    if (h == NULL) {
-        front_reply(s, peer, reply);
-        return;
-    }
-    zmq_msg_init(&h->peer);
-    zmq_msg_init(&h->reply);
-    zmq_msg_move(&h->peer, peer);
-    zmq_msg_move(&h->reply, reply);
-    h->until = os_monotonic_ms() + HOLD_MS;
-    h->next = s->held;
-    s->held = h;
-    keeper_ask(s);
-}
-
-/* `all`: the gate is new. Otherwise only those that have waited long enough. */
-static void release(struct front *s, bool all)
-{
-    uint64_t now = os_monotonic_ms();
-    for (struct held **at = &s->held; *at != NULL;) {
-        struct held *h = *at;
-        if (!all && now < h->until) {
-            at = &h->next;
-            continue;
-        }
-        *at = h->next;
-        front_reply(s, &h->peer, &h->reply);
-        free(h);
-    }
-}
 
 /* ---- requests ---- */
 
@@ -110,19 +45,24 @@ static bool caller_of(struct front *s, zmq_msg_t *payload, struct caller *out)
 
 static void take_request(struct front *s, zmq_msg_t *peer, zmq_msg_t *payload)
 {
-    struct bytes message = {zmq_msg_data(payload), zmq_msg_size(payload)};
-    struct job *j = calloc(1, sizeof *j);
+    struct caller caller;
+    uint32_t id;
+    const struct handler *h =
+        handler_find(wire_peek((struct bytes){zmq_msg_data(payload), zmq_msg_size(payload)}, &id));
+    struct job *j = NULL;
+    if (!caller_of(s, payload, &caller))
+        front_refuse(s, peer, id, ERR_REVOKED, "this key is not known any more");
+    else if (s->stopping)
+        front_refuse(s, peer, id, ERR_BUSY, "the server is stopping; try again");
+    else if ((j = calloc(1, sizeof *j)) == NULL)
+        front_refuse(s, peer, id, ERR_BUSY, "no memory at the moment; try again");
     if (j == NULL)
         return;
+    j->caller = caller;
+    j->id = id;
     zmq_msg_init(&j->peer);
     zmq_msg_init(&j->message);
     zmq_msg_move(&j->peer, peer);
-    const struct handler *h = handler_find(wire_peek(message, &j->id));
-    if (!caller_of(s, payload, &j->caller)) {
-        front_refuse(s, &j->peer, j->id, ERR_REVOKED, "this key is not known any more");
-        job_free(j);
-        return;
-    }
     zmq_msg_move(&j->message, payload);
     queue_take(s, j, h != NULL ? h->lane : LANE_SYNC);
 }
@@ -170,7 +110,7 @@ static void take_result(struct front *s, struct worker *w)
     if (zmq_msg_recv(&reply, w->socket, 0) >= 0) {
         zmq_msg_move(&peer, &w->job->peer);
         if (note.keys_changed)
-            hold(s, &peer, &reply);
+            reply_hold(s, &peer, &reply);
         else
             front_reply(s, &peer, &reply);
     }
@@ -181,12 +121,12 @@ static void take_result(struct front *s, struct worker *w)
 
 static void take_gate(struct front *s)
 {
-    struct gate *fresh;
-    if (zmq_recv(s->keeper_socket, &fresh, sizeof fresh, ZMQ_DONTWAIT) != (int)sizeof fresh)
+    struct keeper_note note;
+    if (zmq_recv(s->keeper.socket, &note, sizeof note, ZMQ_DONTWAIT) != (int)sizeof note)
         return;
     gate_free(s->gate);
-    s->gate = fresh;
-    release(s, true);
+    s->gate = note.gate;
+    s->answered = note.asked;
 }
 
 /* ---- start ---- */
@@ -204,7 +144,7 @@ static enum err set_options(void *router, const struct config *c, const struct c
                             struct fault *f)
 {
     int ipv6 = wants_ipv6(c);
-    int yes = 1, linger = 1000, handshake = 90000, beat = 30000, beat_timeout = 90000, queue = 1000,
+    int yes = 1, linger = LINGER_MS, handshake = 90000, beat = 30000, beat_timeout = 90000, queue = 64,
         backlog = 1024;
     int64_t largest = WIRE_MAX_MESSAGE;
     static const char domain[] = "hoivien";
@@ -237,7 +177,7 @@ static enum err set_options(void *router, const struct config *c, const struct c
 /* The first gate comes before anybody may knock. */
 static enum err wait_for_gate(struct front *s, struct fault *f)
 {
-    zmq_pollitem_t item = {s->keeper_socket, 0, ZMQ_POLLIN, 0};
+    zmq_pollitem_t item = {s->keeper.socket, 0, ZMQ_POLLIN, 0};
     if (zmq_poll(&item, 1, 30000) <= 0)
         return fault(f, ERR_DB_GONE, "the keys can't be read from the database; see the log");
     take_gate(s);
@@ -250,11 +190,9 @@ static enum err start_workers(struct front *s, struct fault *f)
     enum err e = ERR_OK;
     for (int lane = 0; lane < LANES; lane++)
         for (int i = 0; i < counts[lane] && i < MAX_WORKERS && e == ERR_OK; i++) {
-            struct worker *w = &s->lanes[lane].workers[s->lanes[lane].worker_count];
-            *w = (struct worker){
-                .context = s->context, .config = s->config, .lane = (enum lane)lane, .number = (unsigned)i};
-            if ((e = worker_start(w, f)) == ERR_OK)
-                s->lanes[lane].worker_count++;
+            struct worker *w = &s->lanes[lane].workers[s->lanes[lane].worker_count++];
+            *w = (struct worker){.config = s->config, .lane = (enum lane)lane, .number = (unsigned)i};
+            e = worker_start(w, s->context, f);
         }
     return e;
 }
@@ -331,7 +269,7 @@ static size_t poll_items(struct front *s, int signals, zmq_pollitem_t *items, st
     size_t n = 0;
     items[n++] = (zmq_pollitem_t){NULL, signals, ZMQ_POLLIN, 0};
     items[n++] = (zmq_pollitem_t){s->zap, 0, ZMQ_POLLIN, 0};
-    items[n++] = (zmq_pollitem_t){s->keeper_socket, 0, ZMQ_POLLIN, 0};
+    items[n++] = (zmq_pollitem_t){s->keeper.socket, 0, ZMQ_POLLIN, 0};
     items[n++] = (zmq_pollitem_t){s->monitor, 0, ZMQ_POLLIN, 0};
     items[n++] = (zmq_pollitem_t){s->router, 0, ZMQ_POLLIN, 0};
     for (int lane = 0; lane < LANES; lane++)
@@ -371,13 +309,12 @@ static void step(struct front *s, int signals)
         if (items[i].revents != 0)
             take_result(s, of[i]);
     queue_dispatch(s);
-    release(s, false);
+    reply_release(s);
     limit_look(s);
 }
 
 static void serve(struct front *s, int signals)
 {
-    struct fault f;
     uint64_t looked_after = 0, deadline = 0;
     while (!s->stopping || ((s->jobs > 0 || s->held != NULL) && os_monotonic_ms() < deadline)) {
         step(s, signals);
@@ -386,8 +323,7 @@ static void serve(struct front *s, int signals)
             deadline = now + DRAIN_MS;
         if (s->cluster != NULL && now - looked_after >= CLUSTER_MS) {
             looked_after = now;
-            if (cluster_check(s->cluster, &f) != ERR_OK)
-                log_line(LOG_ERROR, "cluster", "text=\"%s\"", f.text);
+            cluster_check(s->cluster);
         }
     }
 }

@@ -7,7 +7,8 @@
 #include "server/store.h"
 #include <errno.h>
 
-#define LOOK_MS 1000
+#define LOOK_MS      1000
+#define KEEPER_ARENA ((size_t)256 << 20) /* a few million keys */
 
 struct keeping {
     const struct config *config;
@@ -15,6 +16,8 @@ struct keeping {
     struct db *db;
     struct arena *arena;
     int64_t version;
+    uint64_t asked; /* the front's newest question */
+    uint64_t answered;
     int32_t folded; /* day on which counts were folded last */
     bool failing;
 };
@@ -40,20 +43,22 @@ static enum err version_now(struct keeping *k, int64_t *version, struct fault *f
     return e;
 }
 
-static enum err refresh(struct keeping *k, bool anyway, struct fault *f)
+/* A question is answered by a gate that was read after it came, whether or not anything changed. */
+static enum err refresh(struct keeping *k, struct fault *f)
 {
     int64_t version;
-    struct gate *gate = NULL;
+    struct keeper_note note = {NULL, k->asked};
     arena_reset(k->arena);
     enum err e = open_database(k, f);
     if (e == ERR_OK)
         e = version_now(k, &version, f);
-    if (e != ERR_OK || (version == k->version && !anyway))
+    if (e != ERR_OK || (version == k->version && k->asked == k->answered))
         return e;
-    if ((e = gate_load(k->db, k->arena, &gate, f)) != ERR_OK)
+    if ((e = gate_load(k->db, k->arena, &note.gate, f)) != ERR_OK)
         return e;
     k->version = version;
-    zmq_send(k->socket, &gate, sizeof gate, 0);
+    k->answered = note.asked;
+    zmq_send(k->socket, &note, sizeof note, 0);
     return ERR_OK;
 }
 
@@ -69,69 +74,76 @@ static enum err fold(struct keeping *k, struct fault *f)
     return e;
 }
 
-static void look(struct keeping *k, bool anyway)
+static void look(struct keeping *k)
 {
     struct fault f;
-    enum err e = refresh(k, anyway, &f);
+    enum err e = refresh(k, &f);
     if (e == ERR_OK)
         e = fold(k, &f);
     if (e != ERR_OK && !k->failing)
         log_line(LOG_ERROR, "keeper", "state=failing code=%s text=\"%s\"", err_name(e), f.text);
+    if (e == ERR_OK && k->failing)
+        log_line(LOG_INFO, "keeper", "state=recovered");
     k->failing = e != ERR_OK;
+}
+
+/* Waits for a question, but not for long. False: the front asked to stop. Several questions are one. */
+static bool wait_for_question(struct keeping *k)
+{
+    uint64_t asked;
+    int n = zmq_recv(k->socket, &asked, sizeof asked, 0);
+    while (n == (int)sizeof asked) {
+        k->asked = asked;
+        n = zmq_recv(k->socket, &asked, sizeof asked, ZMQ_DONTWAIT);
+    }
+    return n < 0 && (zmq_errno() == EAGAIN || zmq_errno() == EINTR);
 }
 
 static void *keeper_thread(void *argument)
 {
     const struct keeper *of = argument;
-    struct keeping k = {.config = of->config, .version = -1};
-    int linger = 0, timeout = LOOK_MS, n = 0;
-    char asked;
-    k.socket = zmq_socket(of->context, ZMQ_PAIR);
-    k.arena = arena_make((size_t)256 << 20);
-    if (k.socket == NULL || k.arena == NULL || zmq_connect(k.socket, "inproc://keeper") != 0)
-        return NULL;
-    zmq_setsockopt(k.socket, ZMQ_LINGER, &linger, sizeof linger);
-    zmq_setsockopt(k.socket, ZMQ_RCVTIMEO, &timeout, sizeof timeout);
+    struct keeping k = {.config = of->config, .socket = of->far_socket, .arena = of->arena, .version = -1};
     do {
-        look(&k, n > 0);
-        n = zmq_recv(k.socket, &asked, 1, 0);
-    } while (n > 0 || (n < 0 && (zmq_errno() == EAGAIN || zmq_errno() == EINTR)));
+        look(&k);
+    } while (wait_for_question(&k));
     db_close(&k.db);
-    arena_free(k.arena);
-    zmq_close(k.socket);
     return NULL;
 }
 
 enum err keeper_start(struct front *s, struct fault *f)
 {
-    int linger = 0;
-    s->keeper = (struct keeper){.context = s->context, .config = s->config};
-    s->keeper_socket = zmq_socket(s->context, ZMQ_PAIR);
-    if (s->keeper_socket == NULL ||
-        zmq_setsockopt(s->keeper_socket, ZMQ_LINGER, &linger, sizeof linger) != 0 ||
-        zmq_bind(s->keeper_socket, "inproc://keeper") != 0)
-        return fault(f, ERR_INTERNAL, "the keeper can't be set up: %s", zmq_strerror(zmq_errno()));
-    if (pthread_create(&s->keeper.thread, NULL, keeper_thread, &s->keeper) != 0)
+    struct keeper *k = &s->keeper;
+    int timeout = LOOK_MS;
+    k->config = s->config;
+    enum err e = pair_make(s->context, "inproc://keeper", &k->socket, &k->far_socket, f);
+    if (e != ERR_OK)
+        return e;
+    zmq_setsockopt(k->far_socket, ZMQ_RCVTIMEO, &timeout, sizeof timeout);
+    k->arena = arena_make(KEEPER_ARENA);
+    if (k->arena == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the keeper");
+    if (pthread_create(&k->thread, NULL, keeper_thread, k) != 0)
         return fault(f, ERR_INTERNAL, "the keeper's thread can't be started");
-    s->keeper.started = true;
+    k->started = true;
     return ERR_OK;
 }
 
 void keeper_ask(struct front *s)
 {
-    zmq_send(s->keeper_socket, "r", 1, ZMQ_DONTWAIT);
+    s->asked++;
+    zmq_send(s->keeper.socket, &s->asked, sizeof s->asked, ZMQ_DONTWAIT);
 }
 
 void keeper_stop(struct front *s)
 {
-    if (s->keeper.started) {
-        zmq_send(s->keeper_socket, "", 0, 0);
-        pthread_join(s->keeper.thread, NULL);
+    struct keeper *k = &s->keeper;
+    struct keeper_note left;
+    if (k->started) {
+        zmq_send(k->socket, "", 0, 0);
+        pthread_join(k->thread, NULL);
+        while (zmq_recv(k->socket, &left, sizeof left, ZMQ_DONTWAIT) == (int)sizeof left)
+            gate_free(left.gate);
     }
-    if (s->keeper_socket == NULL)
-        return;
-    struct gate *left;
-    while (zmq_recv(s->keeper_socket, &left, sizeof left, ZMQ_DONTWAIT) == (int)sizeof left)
-        gate_free(left);
-    zmq_close(s->keeper_socket);
+    pair_close(&k->socket, &k->far_socket);
+    arena_free(k->arena);
 }

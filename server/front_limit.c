@@ -8,8 +8,11 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#define RESERVE 64 /* for the database, files, and what is accepted before the news of it arrives */
-#define LOOK_MS 200
+#define RESERVE        64 /* for files, and for what is accepted before the news of it arrives */
+#define RESERVE_SHARE  32 /* one in so many is kept back as well: the more may come, the faster they come */
+#define OF_A_WORKER    3  /* both ends of its line, its connection to the database */
+#define LEAST_CONNECTS 16
+#define LOOK_MS        200
 
 /* Without the three entries that looking itself makes. */
 static size_t descriptors_open(void)
@@ -22,6 +25,12 @@ static size_t descriptors_open(void)
         n++;
     closedir(folder);
     return n > 3 ? n - 3 : 0;
+}
+
+static size_t reserve(const struct front *s, size_t all)
+{
+    int workers = s->config->sync_workers + s->config->report_workers;
+    return RESERVE + OF_A_WORKER * (size_t)(workers + 1) + all / RESERVE_SHARE;
 }
 
 static enum err watch(struct front *s, struct fault *f)
@@ -42,13 +51,14 @@ enum err limit_start(struct front *s, struct fault *f)
     limit.rlim_cur = limit.rlim_max;
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return fault(f, ERR_INTERNAL, "the descriptor limit can't be raised");
-    if (limit.rlim_cur < 2 * RESERVE)
+    size_t all = (size_t)limit.rlim_cur, open_now = descriptors_open(), back = reserve(s, all);
+    if (all < back + open_now + LEAST_CONNECTS)
         return fault(f, ERR_BAD_NUMBER,
-                     "at most %llu descriptors may be open; raise the limit (ulimit -n) to at least 1024",
-                     (unsigned long long)limit.rlim_cur);
-    s->descriptor_limit = (size_t)limit.rlim_cur - RESERVE;
-    log_line(LOG_INFO, "limit", "descriptors=%llu connections=%zu", (unsigned long long)limit.rlim_cur,
-             s->descriptor_limit);
+                     "at most %zu descriptors may be open; raise the limit (ulimit -n) to at least 1024",
+                     all);
+    s->descriptors = open_now;
+    s->descriptor_limit = all - back;
+    log_line(LOG_INFO, "limit", "descriptors=%zu connections=%zu", all, s->descriptor_limit - open_now);
     return watch(s, f);
 }
 
@@ -95,8 +105,12 @@ enum err listen_begin(struct front *s, struct fault *f)
     for (size_t i = 0; i < count; i++) {
         const char *endpoint = first ? s->config->listen[i] : s->endpoints[i];
         size_t size = sizeof s->endpoints[0];
-        if (zmq_bind(s->router, endpoint) != 0)
-            return fault(f, ERR_FILE, "cannot listen on %s: %s", endpoint, zmq_strerror(zmq_errno()));
+        if (zmq_bind(s->router, endpoint) != 0) {
+            int reason = zmq_errno();
+            for (size_t k = 0; k < i; k++)
+                zmq_unbind(s->router, s->endpoints[k]);
+            return fault(f, ERR_FILE, "cannot listen on %s: %s", endpoint, zmq_strerror(reason));
+        }
         if (first && zmq_getsockopt(s->router, ZMQ_LAST_ENDPOINT, s->endpoints[i], &size) != 0)
             return fault(f, ERR_INTERNAL, "the endpoint can't be read back");
     }

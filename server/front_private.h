@@ -13,6 +13,7 @@
 #define MAX_WORKERS       64
 #define UNIT_QUEUE_LIMIT  16    /* requests of one commune that wait */
 #define TOTAL_QUEUE_LIMIT 20000 /* of all */
+#define TOTAL_QUEUE_BYTES ((size_t)256 << 20)
 #define KEY_HEX           (2 * KEY_SIZE)
 
 /* One request that waits or is worked on. */
@@ -21,6 +22,7 @@ struct job {
     struct caller caller;
     zmq_msg_t peer; /* routing id */
     zmq_msg_t message;
+    size_t size; /* of the message */
     uint32_t id;
 };
 
@@ -37,12 +39,12 @@ struct unit_queue {
 
 struct worker {
     pthread_t thread;
-    void *context;
     const struct config *config;
     enum lane lane;
     unsigned number;
-    char endpoint[32];        /* inproc, of this worker alone */
     void *socket;             /* the front's end */
+    void *far_socket;         /* the thread's end */
+    struct arena *arena;      /* the thread's */
     struct unit_queue *queue; /* whose request it works on; NULL: free */
     struct job *job;
     bool started;
@@ -58,9 +60,17 @@ struct lane_state {
 
 struct keeper {
     pthread_t thread;
-    void *context;
     const struct config *config;
+    void *socket;     /* the front's end */
+    void *far_socket; /* the thread's end */
+    struct arena *arena;
     bool started;
+};
+
+/* What the keeper hands over: a new gate, and how many of the front's questions it was read after. */
+struct keeper_note {
+    struct gate *gate;
+    uint64_t asked;
 };
 
 /* A reply that waits for the gate to know the key it hands out. */
@@ -68,6 +78,7 @@ struct held {
     struct held *next;
     zmq_msg_t peer;
     zmq_msg_t reply;
+    uint64_t asked; /* the gate must have been read after this question */
     uint64_t until;
 };
 
@@ -78,12 +89,14 @@ struct front {
     void *router;
     void *zap;
     void *monitor;
-    void *keeper_socket;
     struct keeper keeper;
     struct gate *gate;
+    uint64_t asked;      /* questions to the keeper */
+    uint64_t answered;   /* those that the gate answers */
     struct arena *arena; /* for refusals */
     struct lane_state lanes[LANES];
     unsigned jobs; /* waiting or under way */
+    size_t job_bytes;
     struct held *held;
     char endpoints[8][256]; /* as bound */
     size_t endpoint_count;
@@ -106,8 +119,14 @@ void queue_done(struct front *s, struct worker *w);
 void queue_free(struct front *s);
 void job_free(struct job *j);
 
-/* front_worker.c: a thread with its own connection to the database. */
-enum err worker_start(struct worker *w, struct fault *f) HV_MUST_USE;
+/* front_pair.c: two ends of an inproc line between the front and a thread. */
+enum err pair_make(void *context, const char *endpoint, void **front_end, void **far_end,
+                   struct fault *f) HV_MUST_USE;
+void pair_close(void **front_end, void **far_end);
+
+/* front_worker.c: a thread with its own connection to the database. worker_stop also takes back what a start
+ * that failed left. */
+enum err worker_start(struct worker *w, void *context, struct fault *f) HV_MUST_USE;
 void worker_stop(struct worker *w);
 /* What a worker sends before the reply. */
 struct worker_note {
@@ -117,7 +136,7 @@ struct worker_note {
 /* front_keeper.c: a thread that refreshes the gate, and folds counts once a day. */
 enum err keeper_start(struct front *s, struct fault *f) HV_MUST_USE;
 void keeper_stop(struct front *s);
-void keeper_ask(struct front *s); /* refresh now */
+void keeper_ask(struct front *s); /* refresh now; counted in s->asked */
 
 /* front_limit.c: listens only while descriptors are left. */
 enum err limit_start(struct front *s, struct fault *f) HV_MUST_USE;
@@ -126,8 +145,10 @@ void limit_accepted(struct front *s);
 enum err listen_begin(struct front *s, struct fault *f) HV_MUST_USE;
 void listen_end(struct front *s);
 
-/* front.c */
+/* front_reply.c */
 void front_reply(struct front *s, zmq_msg_t *peer, zmq_msg_t *reply); /* takes both over */
 void front_refuse(struct front *s, zmq_msg_t *peer, uint32_t id, enum err code, const char *text);
+void reply_hold(struct front *s, zmq_msg_t *peer, zmq_msg_t *reply); /* takes both over */
+void reply_release(struct front *s);
 
 #endif

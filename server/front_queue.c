@@ -47,7 +47,9 @@ void queue_take(struct front *s, struct job *j, enum lane lane)
 {
     struct lane_state *l = &s->lanes[lane];
     struct unit_queue *q = queue_of(l, j->caller.unit);
-    if (q == NULL || q->waiting >= UNIT_QUEUE_LIMIT || s->jobs >= TOTAL_QUEUE_LIMIT) {
+    j->size = zmq_msg_size(&j->message);
+    if (q == NULL || q->waiting >= UNIT_QUEUE_LIMIT || s->jobs >= TOTAL_QUEUE_LIMIT ||
+        j->size > TOTAL_QUEUE_BYTES - s->job_bytes) {
         front_refuse(s, &j->peer, j->id, ERR_BUSY, "too many requests wait; try again");
         job_free(j);
         return;
@@ -56,6 +58,7 @@ void queue_take(struct front *s, struct job *j, enum lane lane)
     *q->tail = j;
     q->tail = &j->next;
     s->jobs++;
+    s->job_bytes += j->size;
     if (q->waiting++ == 0 && !q->busy)
         make_ready(l, q);
 }
@@ -108,6 +111,7 @@ void queue_done(struct front *s, struct worker *w)
     w->queue = NULL;
     q->busy = false;
     s->jobs--;
+    s->job_bytes -= w->job->size;
     if (q->waiting > 0)
         make_ready(&s->lanes[w->lane], q);
     job_free(w->job);

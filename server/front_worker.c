@@ -2,18 +2,20 @@
 #include "common/os.h"
 #include "server/front_private.h"
 #include "server/store.h"
-#include <signal.h>
-#include <string.h>
-#include <unistd.h>
+#include <stdio.h>
 
-#define BACK_OFF_MS 500
+#define BACK_OFF_MS     250 /* doubled up to the longest */
+#define BACK_OFF_MOST   8000
+#define WORKER_ARENA    ((size_t)256 << 20)
+#define SYNC_TIMEOUT_MS 30000 /* no statement of a sync may hold a worker for longer */
 
 struct working {
-    struct worker *worker;
+    const struct worker *worker;
     void *socket;
     struct db *db;
     struct arena *arena;
     uint64_t next_try; /* monotonic milliseconds; not before then is the database asked again */
+    uint64_t back_off;
 };
 
 static enum err connect_database(struct working *w, struct fault *f)
@@ -23,7 +25,7 @@ static enum err connect_database(struct working *w, struct fault *f)
     const struct db_options o = {.connection = reports && c->report_connection != NULL ? c->report_connection
                                                                                        : c->connection,
                                  .name = reports ? "hoivien-report" : "hoivien-sync",
-                                 .statement_timeout_ms = reports ? c->report_timeout_ms : 0,
+                                 .statement_timeout_ms = reports ? c->report_timeout_ms : SYNC_TIMEOUT_MS,
                                  .read_only = reports};
     enum err e = db_open(&w->db, &o, f);
     if (e == ERR_OK && (e = store_prepare(w->db, f)) != ERR_OK)
@@ -40,10 +42,14 @@ static bool have_database(struct working *w)
     db_close(&w->db);
     if (os_monotonic_ms() < w->next_try)
         return false;
-    if (connect_database(w, &f) == ERR_OK)
+    if (connect_database(w, &f) == ERR_OK) {
+        w->back_off = BACK_OFF_MS;
         return true;
-    log_line(LOG_ERROR, "database", "state=unreachable lane=%d text=\"%s\"", (int)w->worker->lane, f.text);
-    w->next_try = os_monotonic_ms() + BACK_OFF_MS;
+    }
+    log_line(LOG_ERROR, "database", "state=unreachable lane=%d number=%u text=\"%s\"", (int)w->worker->lane,
+             w->worker->number, f.text);
+    w->next_try = os_monotonic_ms() + w->back_off;
+    w->back_off = 2 * w->back_off < BACK_OFF_MOST ? 2 * w->back_off : BACK_OFF_MOST;
     return false;
 }
 
@@ -84,34 +90,29 @@ static bool step(struct working *w)
     return true;
 }
 
+/* Connects before the first request comes. */
 static void *worker_thread(void *argument)
 {
-    struct working w = {.worker = argument};
-    int linger = 0;
-    w.socket = zmq_socket(w.worker->context, ZMQ_PAIR);
-    w.arena = arena_make((size_t)256 << 20);
-    if (w.socket == NULL || w.arena == NULL || zmq_connect(w.socket, w.worker->endpoint) != 0) {
-        log_line(LOG_ERROR, "worker", "state=failed lane=%d number=%u", (int)w.worker->lane,
-                 w.worker->number);
-        return NULL;
-    }
-    zmq_setsockopt(w.socket, ZMQ_LINGER, &linger, sizeof linger);
+    const struct worker *of = argument;
+    struct working w = {.worker = of, .socket = of->far_socket, .arena = of->arena, .back_off = BACK_OFF_MS};
+    if (!have_database(&w))
+        w.next_try = 0;
     while (step(&w))
         ;
     db_close(&w.db);
-    arena_free(w.arena);
-    zmq_close(w.socket);
     return NULL;
 }
 
-enum err worker_start(struct worker *w, struct fault *f)
+enum err worker_start(struct worker *w, void *context, struct fault *f)
 {
-    int linger = 0;
-    snprintf(w->endpoint, sizeof w->endpoint, "inproc://worker-%d-%u", (int)w->lane, w->number);
-    w->socket = zmq_socket(w->context, ZMQ_PAIR);
-    if (w->socket == NULL || zmq_setsockopt(w->socket, ZMQ_LINGER, &linger, sizeof linger) != 0 ||
-        zmq_bind(w->socket, w->endpoint) != 0)
-        return fault(f, ERR_INTERNAL, "a worker can't be set up: %s", zmq_strerror(zmq_errno()));
+    char endpoint[40];
+    snprintf(endpoint, sizeof endpoint, "inproc://worker-%d-%u", (int)w->lane, w->number);
+    enum err e = pair_make(context, endpoint, &w->socket, &w->far_socket, f);
+    if (e != ERR_OK)
+        return e;
+    w->arena = arena_make(WORKER_ARENA);
+    if (w->arena == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for a worker");
     if (pthread_create(&w->thread, NULL, worker_thread, w) != 0)
         return fault(f, ERR_INTERNAL, "a worker's thread can't be started");
     w->started = true;
@@ -124,6 +125,7 @@ void worker_stop(struct worker *w)
         zmq_send(w->socket, "", 0, 0);
         pthread_join(w->thread, NULL);
     }
-    if (w->socket != NULL)
-        zmq_close(w->socket);
+    pair_close(&w->socket, &w->far_socket);
+    arena_free(w->arena);
+    job_free(w->job);
 }

@@ -5,6 +5,8 @@
 #include "server/front_private.h"
 #include <string.h>
 
+#define ANSWERS_AT_ONCE 64 /* before others are looked after again */
+
 enum err zap_bind(struct front *s, struct fault *f)
 {
     int linger = 0;
@@ -83,21 +85,25 @@ static bool known(const struct front *s, const struct asked *a)
     return fits && gate_find(s->gate, a->key, (int64_t)(os_now_ms() / 1000)) != NULL;
 }
 
-void zap_answer(struct front *s)
+static void answer(struct front *s, const struct asked *a)
 {
-    struct asked a;
     char hex[KEY_HEX + 1] = "";
-    if (!receive(s, &a))
-        return;
-    bool enters = known(s, &a);
+    bool enters = known(s, a);
     if (enters)
-        key_format(a.key, hex);
+        key_format(a->key, hex);
     else
         log_line(LOG_WARNING, "refused", "reason=unknown-key");
     zmq_send(s->zap, "1.0", 3, ZMQ_SNDMORE);
-    zmq_send(s->zap, a.request, a.request_size, ZMQ_SNDMORE);
+    zmq_send(s->zap, a->request, a->request_size, ZMQ_SNDMORE);
     zmq_send(s->zap, enters ? "200" : "400", 3, ZMQ_SNDMORE);
     zmq_send(s->zap, enters ? "OK" : "no", 2, ZMQ_SNDMORE);
     zmq_send(s->zap, hex, strlen(hex), ZMQ_SNDMORE);
     zmq_send(s->zap, "", 0, 0);
+}
+
+void zap_answer(struct front *s)
+{
+    struct asked a;
+    for (int i = 0; i < ANSWERS_AT_ONCE && receive(s, &a); i++)
+        answer(s, &a);
 }

@@ -77,8 +77,10 @@ static enum err run(void *program, const struct options *o, struct fault *f)
     struct server *s = program;
     enum err e = configure(s, o, f);
     if (e == ERR_OK && option(o, "check") != NULL) {
-        ui_say(&s->ui, "Cấu hình đúng.", "The configuration is right.");
-        return ERR_OK;
+        e = config_check(&s->config, f);
+        if (e == ERR_OK)
+            ui_say(&s->ui, "Cấu hình đúng.", "The configuration is right.");
+        return e;
     }
     if (e == ERR_OK)
         e = serve(s, f);
@@ -86,7 +88,7 @@ static enum err run(void *program, const struct options *o, struct fault *f)
     return e;
 }
 
-/* Signals wait until the front reads them, in every thread. */
+/* SIGTERM and SIGINT wait, in every thread, until the front reads them; the others mean nothing here. */
 static void block_signals(void)
 {
     sigset_t set;
@@ -94,6 +96,7 @@ static void block_signals(void)
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGPIPE);
+    sigaddset(&set, SIGHUP);
     sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
