@@ -122,7 +122,7 @@ static enum err all_by(struct book *b, const struct kind *kind, const char *orde
 {
     sqlite3_str *sql = sqlite3_str_new(b->db);
     sqlite3_str_appendf(sql, "SELECT x.id, ");
-    sql_columns(sql, kind, "x");
+    sql_columns(sql, kind, "x.");
     sqlite3_str_appendf(sql, " FROM %s x ORDER BY %s", kind->table, order);
     char *text = sqlite3_str_finish(sql);
     int rc = text == NULL ? SQLITE_NOMEM : sqlite3_prepare_v2(b->db, text, -1, out, NULL);

@@ -1,0 +1,21 @@
+#include "client/report/report.h"
+
+enum err cmd_report_init(void *program, const struct options *o, struct fault *f)
+{
+    struct reporter *r = program;
+    struct identity who;
+    if (o->arg_count != 1)
+        return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho mã ghi danh, hoặc tệp chứa mã.",
+                        "Give the enrolment code, or the file that holds it.");
+    enum err e = reporter_open(r, o, true, f);
+    if (e == ERR_OK)
+        e = enrol_run(r->book, &r->ui, o->args[0], f);
+    if (e == ERR_OK)
+        e = identity_load(r->book, &who, f);
+    if (e != ERR_OK)
+        return e;
+    ui_say(&r->ui, "Máy này nay báo cáo cho %s (%s).", "This computer now reports for %s (%s).",
+           who.units[0].name, who.units[0].code);
+    key_wipe(&who, sizeof who);
+    return ERR_OK;
+}

@@ -1,0 +1,239 @@
+/* The province's summary: communes by standing, then by district; the same rows as table and as CSV. */
+#include "client/report/report.h"
+#include "common/csv.h"
+#include "common/target.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct sum {
+    int64_t communes;
+    int64_t heard_from;
+    int64_t numerator; /* of communes that have a denominator */
+    int64_t denominator;
+    int64_t without; /* members in communes without one */
+};
+
+static void sum_add(struct sum *s, const Hv__CommuneRow *c)
+{
+    s->communes++;
+    s->heard_from += c->has_last_sync;
+    if (c->line == NULL)
+        return;
+    if (c->line->has_denominator && c->line->denominator > 0) {
+        s->numerator += c->line->numerator;
+        s->denominator += c->line->denominator;
+    } else {
+        s->without += c->line->numerator;
+    }
+}
+
+/* ---- CSV ---- */
+
+static const struct text_pair csv_headings[] = {
+    {"Mã huyện", "district_code"},
+    {"Huyện", "district"},
+    {"Mã xã", "commune_code"},
+    {"Xã", "commune"},
+    {"Phân loại", "standing"},
+    {"Hội viên", "numerator"},
+    {"Mẫu số", "denominator"},
+    {"Loại mẫu số", "denominator_type"},
+    {"Tỷ lệ %", "ratio"},
+    {"Chỉ tiêu", "threshold"},
+    {"Kết quả", "verdict"},
+    {"Còn thiếu", "missing"},
+    {"Nguồn mẫu số", "source"},
+    {"Ngày mẫu số", "source_date"},
+    {"Đồng bộ lần cuối", "last_sync"},
+};
+
+static void csv_line(struct csv_out *csv, struct reporter *r, const Hv__TargetLine *line, bool plain)
+{
+    csv_int(csv, line->numerator);
+    if (line->has_denominator)
+        csv_int(csv, line->denominator);
+    else
+        csv_string(csv, "");
+    csv_string(csv, line->has_denominator_type
+                        ? words_code(r, population_codes, (int)line->denominator_type, plain)
+                        : "");
+    csv_ratio(csv, line->numerator, line->has_denominator ? line->denominator : 0, 4);
+    csv_string(csv, words_threshold(r, line));
+    csv_string(csv, words_code(r, verdict_codes, (int)line->verdict, plain));
+    if (line->missing >= 0)
+        csv_int(csv, line->missing);
+    else
+        csv_string(csv, "");
+    csv_string(csv, line->denominator_source != NULL ? line->denominator_source : "");
+    csv_date(csv, line->denominator_date);
+}
+
+static void csv_commune(struct csv_out *csv, struct reporter *r, const Hv__CommuneRow *c, bool plain)
+{
+    csv_string(csv, c->district_code != NULL ? c->district_code : "");
+    csv_string(csv, c->district_name != NULL ? c->district_name : "");
+    csv_string(csv, c->code);
+    csv_string(csv, c->name);
+    csv_string(csv,
+               plain ? words_code(r, verdict_codes, (int)c->standing, true) : words_standing(r, c->standing));
+    if (c->line != NULL)
+        csv_line(csv, r, c->line, plain);
+    else
+        for (int i = 0; i < 9; i++)
+            csv_string(csv, "");
+    csv_string(csv, words_time(r, c->last_sync, plain));
+    csv_end_row(csv);
+}
+
+static void print_csv(struct reporter *r, const Hv__ProvinceReport *p, FILE *out, bool plain)
+{
+    struct csv_out csv;
+    csv_begin(&csv, out, plain);
+    for (size_t i = 0; i < sizeof csv_headings / sizeof csv_headings[0]; i++)
+        csv_string(&csv, plain ? csv_headings[i].en : text_in(r->ui.lang, csv_headings[i]));
+    csv_end_row(&csv);
+    for (size_t i = 0; i < p->n_commune; i++)
+        csv_commune(&csv, r, p->commune[i], plain);
+}
+
+/* ---- table ---- */
+
+static const struct text_pair table_headings[] = {
+    {"Mã", "Code"},     {"Xã", "Commune"},     {"Hội viên", "Members"},  {"Mẫu số", "Women"},
+    {"Tỷ lệ", "Ratio"}, {"Kết quả", "Result"}, {"Còn thiếu", "Missing"}, {"Đồng bộ lần cuối", "Last sync"},
+};
+#define TABLE_COLUMNS (sizeof table_headings / sizeof table_headings[0])
+
+static void table_sum(struct table *t, struct reporter *r, const char *name, const struct sum *s)
+{
+    table_cell(t, "");
+    table_cell(t, name);
+    table_cell(t, words_count(r, s->numerator + s->without));
+    table_cell(t, words_count(r, s->denominator));
+    table_cell(t, words_ratio(r, s->numerator, s->denominator));
+    for (int i = 0; i < 3; i++)
+        table_cell(t, "");
+}
+
+static void table_commune(struct table *t, struct reporter *r, const Hv__CommuneRow *c)
+{
+    const Hv__TargetLine *line = c->line;
+    bool has = line != NULL && line->has_denominator;
+    table_cell(t, c->code);
+    table_cell(t, c->name);
+    table_cell(t, line != NULL ? words_count(r, line->numerator) : "");
+    table_cell(t, has ? words_count(r, line->denominator) : "");
+    table_cell(t, has ? words_ratio(r, line->numerator, line->denominator) : "");
+    table_cell(t, line != NULL ? words_code(r, verdict_codes, (int)line->verdict, false) : "");
+    table_cell(t, line != NULL && line->missing > 0 ? words_count(r, line->missing) : "");
+    table_cell(t, words_time(r, c->last_sync, false));
+}
+
+static const char *district_of(const Hv__CommuneRow *c)
+{
+    return c->district_name != NULL ? c->district_name : "";
+}
+
+/* Communes of one standing; they come by district, and each district ends with its sum. */
+static void table_group(struct table *t, struct reporter *r, const Hv__ProvinceReport *p,
+                        Hv__VerdictWord standing, struct sum *total)
+{
+    struct sum district = {0};
+    const Hv__CommuneRow *last = NULL;
+    for (size_t i = 0; i < p->n_commune; i++) {
+        const Hv__CommuneRow *c = p->commune[i];
+        if (c->standing != standing)
+            continue;
+        if (last != NULL && strcmp(district_of(last), district_of(c)) != 0) {
+            table_sum(t, r, arena_print(r->arena, "= %s", district_of(last)), &district);
+            district = (struct sum){0};
+        }
+        table_commune(t, r, c);
+        sum_add(&district, c);
+        sum_add(total, c);
+        last = c;
+    }
+    if (last != NULL)
+        table_sum(t, r, arena_print(r->arena, "= %s", district_of(last)), &district);
+}
+
+static void print_group(struct reporter *r, const Hv__ProvinceReport *p, Hv__VerdictWord standing, FILE *out)
+{
+    struct sum total = {0};
+    struct table *t = table_make(TABLE_COLUMNS);
+    for (size_t i = 0; i < TABLE_COLUMNS; i++)
+        table_heading(t, i, text_in(r->ui.lang, table_headings[i]), i >= 2 && i <= 6 && i != 5);
+    table_group(t, r, p, standing, &total);
+    fprintf(out, r->ui.lang == LANG_EN ? "\n%s: %lld communes\n" : "\n%s: %lld xã\n",
+            words_standing(r, standing), (long long)total.communes);
+    if (total.communes > 0) {
+        table_sum(t, r, arena_print(r->arena, "== %s", words_standing(r, standing)), &total);
+        table_print(t, out);
+    }
+    table_free(t);
+}
+
+static void print_totals(struct reporter *r, const Hv__ProvinceReport *p, FILE *out)
+{
+    bool en = r->ui.lang == LANG_EN;
+    struct sum all = {0};
+    for (size_t i = 0; i < p->n_commune; i++)
+        sum_add(&all, p->commune[i]);
+    fprintf(out, en ? "\nProvince: %s of %s = %s\n" : "\nToàn tỉnh: %s trên %s = %s\n",
+            words_count(r, all.numerator), words_count(r, all.denominator),
+            words_ratio(r, all.numerator, all.denominator));
+    if (all.without > 0)
+        fprintf(out,
+                en ? "Members in communes without a denominator: %s\n"
+                   : "Hội viên ở các xã chưa có mẫu số: %s\n",
+                words_count(r, all.without));
+    fprintf(out, en ? "Communes heard from: %s of %s = %s\n" : "Xã đã gửi số liệu: %s trên %s = %s\n",
+            words_count(r, all.heard_from), words_count(r, all.communes),
+            words_ratio(r, all.heard_from, all.communes));
+}
+
+static void print_table(struct reporter *r, const Hv__ProvinceReport *p, FILE *out)
+{
+    static const Hv__VerdictWord order[] = {HV__VERDICT_WORD__MET, HV__VERDICT_WORD__NOT_MET,
+                                            HV__VERDICT_WORD__NO_VERDICT};
+    fprintf(out, r->ui.lang == LANG_EN ? "%s (%s), as of %s\n" : "%s (%s), tính đến %s\n", p->name, p->code,
+            words_date(r, p->as_of));
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+        print_group(r, p, order[i], out);
+    print_totals(r, p, out);
+    fputc('\n', out);
+    for (size_t i = 0; i < p->n_target; i++)
+        print_target(r, out, p->target[i]);
+}
+
+enum err cmd_report_province(void *program, const struct options *o, struct fault *f)
+{
+    struct reporter *r = program;
+    Hv__ProvinceRequest province = HV__PROVINCE_REQUEST__INIT;
+    Hv__Request request = HV__REQUEST__INIT;
+    Hv__Reply *reply;
+    FILE *out;
+    if (o->arg_count != 1)
+        return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho mã tỉnh, ví dụ: hoivien-report province 93",
+                        "Give the province's code, for example: hoivien-report province 93");
+    enum err e = reporter_day(r, o, &province.as_of, f);
+    if (e == ERR_OK)
+        e = reporter_open(r, o, false, f);
+    province.code = arena_print(r->arena, "%s", o->args[0]);
+    province.has_as_of = province.as_of != 0;
+    request.body_case = HV__REQUEST__BODY_PROVINCE;
+    request.province = &province;
+    if (e == ERR_OK)
+        e = reporter_ask(r, &request, &reply, f);
+    if (e == ERR_OK && reply->body_case != HV__REPLY__BODY_PROVINCE)
+        e = fault(f, ERR_MALFORMED, "%s", code_words(ERR_MALFORMED, r->ui.lang));
+    if (e == ERR_OK)
+        e = output_open(r, o, &out, f);
+    if (e != ERR_OK)
+        return e;
+    if (wants_csv(o))
+        print_csv(r, reply->province, out, option(o, "plain") != NULL);
+    else
+        print_table(r, reply->province, out);
+    return output_close(r, o, out, f);
+}

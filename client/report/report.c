@@ -1,0 +1,151 @@
+#include "client/report/report.h"
+#include "common/date.h"
+#include "common/os.h"
+#include "common/target.h"
+#include <string.h>
+#include <time.h>
+
+enum err reporter_open(struct reporter *r, const struct options *o, bool make, struct fault *f)
+{
+    char *folder;
+    r->folder = option(o, "dir");
+    if (r->folder == NULL) {
+        enum err e = os_default_folder(r->arena, &folder, f);
+        if (e != ERR_OK)
+            return e;
+        r->folder = arena_print(r->arena, "%s-report", folder);
+    }
+    return book_open(&r->book, &r->ui, r->folder, make, f);
+}
+
+enum err reporter_ask(struct reporter *r, Hv__Request *request, Hv__Reply **reply, struct fault *f)
+{
+    struct identity who;
+    enum err e = identity_load(r->book, &who, f);
+    if (e == ERR_OK && who.device == 0)
+        e = ui_fault(&r->ui, f, ERR_NO_SUCH_RECORD, "Máy này chưa ghi danh; hãy chạy: hoivien-report init MÃ",
+                     "This computer is not enrolled; run: hoivien-report init CODE");
+    if (e == ERR_OK)
+        e = exchange_once(&who, &r->ui, r->arena, request, reply, f);
+    key_wipe(&who, sizeof who);
+    return e;
+}
+
+enum err reporter_day(struct reporter *r, const struct options *o, int32_t *day, struct fault *f)
+{
+    const char *text = option(o, "as-of");
+    *day = 0;
+    if (text != NULL && (!date_parse(text, day) || !date_valid(*day, false)))
+        return ui_fault(&r->ui, f, ERR_USAGE, "--as-of cần một ngày đủ ngày tháng năm, ví dụ 31/12/2018.",
+                        "--as-of needs a full date, for example 31/12/2018.");
+    return ERR_OK;
+}
+
+enum err output_open(struct reporter *r, const struct options *o, FILE **out, struct fault *f)
+{
+    const char *path = option(o, "output");
+    *out = path == NULL || strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+    return *out != NULL ? ERR_OK
+                        : ui_fault(&r->ui, f, ERR_FILE, "Không ghi được tệp %s; hãy chọn nơi khác.",
+                                   "The file %s can't be written; choose another place.", path);
+}
+
+enum err output_close(struct reporter *r, const struct options *o, FILE *out, struct fault *f)
+{
+    if (out == stdout)
+        return ERR_OK;
+    if (fclose(out) != 0)
+        return ui_fault(&r->ui, f, ERR_FILE, "Không ghi hết được tệp %s; hãy kiểm tra dung lượng đĩa.",
+                        "The file %s could not be written to its end; check the disk.", option(o, "output"));
+    ui_say(&r->ui, "Đã ghi vào %s.", "Written to %s.", option(o, "output"));
+    return ERR_OK;
+}
+
+bool wants_csv(const struct options *o)
+{
+    const char *format = option(o, "format");
+    return option(o, "plain") != NULL || (format != NULL && strcmp(format, "csv") == 0);
+}
+
+const char *words_count(struct reporter *r, int64_t n)
+{
+    char text[40];
+    count_format(n, r->ui.lang, text, sizeof text);
+    return arena_print(r->arena, "%s", text);
+}
+
+const char *words_ratio(struct reporter *r, int64_t num, int64_t den)
+{
+    char text[40];
+    if (den == 0)
+        return "";
+    ratio_format(num, den, 2, r->ui.lang, text, sizeof text);
+    return arena_print(r->arena, "%s %%", text);
+}
+
+const char *words_date(struct reporter *r, int32_t date)
+{
+    char text[DATE_TEXT];
+    if (date == 0)
+        return "";
+    date_format(date, false, text);
+    return arena_print(r->arena, "%s", text);
+}
+
+const char *words_time(struct reporter *r, int64_t seconds, bool iso)
+{
+    char text[40];
+    struct tm civil;
+    time_t at = (time_t)seconds + 7 * 3600;
+    if (seconds == 0 || gmtime_r(&at, &civil) == NULL)
+        return "";
+    strftime(text, sizeof text, iso ? "%Y-%m-%dT%H:%M:%S+07:00" : "%d/%m/%Y %H:%M", &civil);
+    return arena_print(r->arena, "%s", text);
+}
+
+const char *words_code(struct reporter *r, const struct code *codes, int value, bool token)
+{
+    const struct code *code = code_by_value(codes, value);
+    if (code == NULL)
+        return "?";
+    return token ? code->token : text_in(r->ui.lang, code->label);
+}
+
+const char *words_standing(struct reporter *r, Hv__VerdictWord standing)
+{
+    static const struct text_pair words[] = {
+        {"chưa đủ số liệu", "not enough figures"}, {"chưa đạt", "not met"}, {"đã đạt", "met"}};
+    return text_in(r->ui.lang, words[standing == HV__VERDICT_WORD__MET       ? 2
+                                     : standing == HV__VERDICT_WORD__NOT_MET ? 1
+                                                                             : 0]);
+}
+
+const char *words_threshold(struct reporter *r, const Hv__TargetLine *line)
+{
+    bool is_ratio = line->form == HV__FORM__RATIO || line->form == HV__FORM__NONE_BELOW;
+    return is_ratio ? words_ratio(r, line->threshold, 1000000) : words_count(r, line->threshold);
+}
+
+void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line)
+{
+    bool en = r->ui.lang == LANG_EN;
+    const struct measure *m = measure_by_number((int)line->measure);
+    fprintf(out, en ? "%s (term %s; deadline %s; %s)\n" : "%s (nhiệm kỳ %s; hạn %s; %s)\n", line->title,
+            line->term, words_date(r, line->deadline), line->document);
+    fprintf(out, "  %s: %s %s\n", m != NULL ? text_in(r->ui.lang, m->label) : "?",
+            words_code(r, comparator_codes, (int)line->comparator, false), words_threshold(r, line));
+    if (line->has_denominator)
+        fprintf(out, en ? "  %s of %s = %s (%s%s%s; %s)\n" : "  %s trên %s = %s (%s%s%s; %s)\n",
+                words_count(r, line->numerator), words_count(r, line->denominator),
+                words_ratio(r, line->numerator, line->denominator),
+                words_code(r, population_codes, (int)line->denominator_type, false),
+                line->denominator_source != NULL ? "; " : "",
+                line->denominator_source != NULL ? line->denominator_source : "",
+                words_date(r, line->denominator_date));
+    else
+        fprintf(out, en ? "  %s\n" : "  %s\n", words_count(r, line->numerator));
+    fprintf(out, en ? "  result: %s\n" : "  kết quả: %s\n",
+            words_code(r, verdict_codes, (int)line->verdict, false));
+    if (line->missing > 0)
+        fprintf(out, en ? "  missing: %s\n" : "  còn thiếu: %s\n", words_count(r, line->missing));
+}

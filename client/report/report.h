@@ -1,0 +1,47 @@
+/* What the reporter's commands share. */
+#ifndef HV_REPORT_CLIENT_H
+#define HV_REPORT_CLIENT_H
+
+#include "client/exchange.h"
+#include "common/ui.h"
+
+struct reporter {
+    struct ui ui;
+    struct arena *arena;
+    const char *folder;
+    struct book *book; /* holds the keys */
+};
+
+/* Opens the folder that --dir names, or the default one; `make`: it may be new. */
+enum err reporter_open(struct reporter *r, const struct options *o, bool make, struct fault *f) HV_MUST_USE;
+
+/* Asks the server, with --as-of read into the request where it is given. */
+enum err reporter_ask(struct reporter *r, Hv__Request *request, Hv__Reply **reply,
+                      struct fault *f) HV_MUST_USE;
+
+/* The day of --as-of; 0 when it is not given. ERR_USAGE. */
+enum err reporter_day(struct reporter *r, const struct options *o, int32_t *day, struct fault *f) HV_MUST_USE;
+
+/* Where the report goes: -o FILE or standard output; closing tells whether all of it was written. */
+enum err output_open(struct reporter *r, const struct options *o, FILE **out, struct fault *f) HV_MUST_USE;
+enum err output_close(struct reporter *r, const struct options *o, FILE *out, struct fault *f) HV_MUST_USE;
+bool wants_csv(const struct options *o);
+
+/* Words in the arena. */
+const char *words_count(struct reporter *r, int64_t n);
+const char *words_ratio(struct reporter *r, int64_t num, int64_t den); /* "55,36 %", "" when den is 0 */
+const char *words_date(struct reporter *r, int32_t date);
+const char *words_time(struct reporter *r, int64_t seconds, bool iso); /* at +07:00; "" for 0 */
+const char *words_code(struct reporter *r, const struct code *codes, int value, bool token);
+const char *words_standing(struct reporter *r,
+                           Hv__VerdictWord standing); /* đã đạt, chưa đạt, chưa đủ số liệu */
+const char *words_threshold(struct reporter *r, const Hv__TargetLine *line);
+
+/* A target in full, as lines of text. */
+void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line);
+
+enum err cmd_report_init(void *program, const struct options *o, struct fault *f);
+enum err cmd_report_province(void *program, const struct options *o, struct fault *f);
+enum err cmd_report_commune(void *program, const struct options *o, struct fault *f);
+
+#endif
