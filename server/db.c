@@ -170,7 +170,7 @@ static enum err session_set(struct db *db, const struct db_options *o, struct fa
     char text[400];
     snprintf(text, sizeof text,
              "set timezone = 'UTC'; set statement_timeout = %d; set default_transaction_read_only = %s; "
-             "set enable_seqscan = %s; set client_min_messages = warning",
+             "set enable_seqscan = %s; set jit = off; set client_min_messages = warning",
              o->statement_timeout_ms, o->read_only ? "on" : "off",
              o->read_only || o->migrator ? "on" : "off");
     return db_script(db, text, f);
