@@ -106,8 +106,8 @@ enum err store_log_since(struct db *db, struct arena *a, int32_t stream, int32_t
 enum err store_events_of(struct db *db, struct arena *a, int32_t stream, const struct id *members,
                          size_t count, struct stored **out, size_t *found, struct fault *f) HV_MUST_USE;
 
-/* Replaces the intervals of the members named by those given (each interval with its member). What stays as
- * it was is not written. */
+/* Replaces the intervals of the members named by those given (each interval with its member). All are written
+ * anew: name only members whose intervals have changed. */
 struct standing_row {
     struct id member;
     struct interval interval;

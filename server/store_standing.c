@@ -87,7 +87,6 @@ enum err store_standing_replace(struct db *db, struct arena *a, int32_t stream, 
     db_params_begin(&p, a);
     db_int4(&p, stream);
     param_ids(&p, members, member_count);
-    standing_columns(&p, rows, count);
     enum err err = db_post(db, "standing_drop", &p, f);
-    return err == ERR_OK ? standing_insert(db, a, "standing_fill", stream, rows, count, f) : err;
+    return err == ERR_OK ? store_standing_add(db, a, stream, rows, count, f) : err;
 }

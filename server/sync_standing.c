@@ -10,6 +10,7 @@ struct standing_work {
     struct id_map seen;
     struct id *members;            /* to be recomputed */
     const struct record **records; /* theirs, or NULL when not in this batch */
+    const struct record **before;  /* as it was, when nothing but the record has changed; otherwise NULL */
     size_t count;
     struct standing_row *fresh; /* of new members without events */
     size_t fresh_count;
@@ -35,11 +36,13 @@ static void add_fresh(struct standing_work *w, const struct record *r)
         w->fresh[w->fresh_count++] = (struct standing_row){r->id, intervals[i]};
 }
 
-static void want(struct standing_work *w, const struct id *member, const struct record *r)
+static void want(struct standing_work *w, const struct id *member, const struct record *r,
+                 const struct record *before)
 {
     size_t place = id_map_put(&w->seen, kind_member.number, member, w->count);
     if (place == w->count) {
         w->members[w->count] = *member;
+        w->before[w->count] = before;
         w->records[w->count++] = r;
     } else if (r != NULL) {
         w->records[place] = r;
@@ -50,7 +53,7 @@ static void want_member_of(struct standing_work *w, const struct record *event)
 {
     const struct id *member = record_id(event, kind_field(&kind_event, "member_id"));
     if (member != NULL)
-        want(w, member, NULL);
+        want(w, member, NULL, NULL);
 }
 
 /* Events first, so that a new member with an event in the same batch is not taken for one without. */
@@ -68,11 +71,11 @@ static void gather(struct standing_work *w, const struct entry *const *entries, 
         if (e->change->kind != &kind_member)
             continue;
         if (id_map_get(&w->seen, kind_member.number, &e->change->id) != SIZE_MAX)
-            want(w, &e->change->id, &e->record);
+            want(w, &e->change->id, &e->record, NULL);
         else if (e->creates)
             add_fresh(w, &e->record);
         else if ((e->mask & fields) != 0)
-            want(w, &e->change->id, &e->record);
+            want(w, &e->change->id, &e->record, &e->stored.record);
     }
 }
 
@@ -128,26 +131,60 @@ static enum err fetch_events(struct standing_work *w, struct event_list *l, stru
     return ERR_OK;
 }
 
+/* Room for the intervals of one member, and her events. */
+struct scratch {
+    struct interval *now;
+    struct interval *before;
+};
+
+static bool same_intervals(const struct interval *x, size_t n, const struct interval *y, size_t m)
+{
+    for (size_t i = 0; n == m && i < n; i++)
+        if (!id_equal(&x[i].group, &y[i].group) || x[i].category != y[i].category || x[i].away != y[i].away ||
+            x[i].from != y[i].from || x[i].to != y[i].to)
+            return false;
+    return n == m;
+}
+
+/* Her intervals as they are now; *same when they were so before. */
+static size_t intervals_of(struct standing_work *w, const struct event_list *l, size_t i, struct scratch *x,
+                           bool *same)
+{
+    size_t events = 0;
+    for (size_t k = l->head[i]; k != 0; k = l->next[k - 1])
+        l->events[events++] = standing_event_of(&l->rows[k - 1].record);
+    struct standing_member m = standing_member_of(w->records[i]);
+    size_t n = standing_of(&m, l->events, events, x->now);
+    *same = false;
+    if (w->before[i] != NULL) {
+        m = standing_member_of(w->before[i]);
+        *same = same_intervals(x->now, n, x->before, standing_of(&m, l->events, events, x->before));
+    }
+    return n;
+}
+
+/* What is left in `members` is whose intervals have changed, or may have. */
 static enum err recompute(struct standing_work *w, const struct event_list *l, struct standing_row **out,
                           size_t *count, struct fault *f)
 {
     struct arena *a = w->sync->call->arena;
-    struct interval *intervals = arena_alloc(a, STANDING_ROOM(l->count) * sizeof *intervals);
+    struct scratch x = {arena_alloc(a, STANDING_ROOM(l->count) * sizeof *x.now),
+                        arena_alloc(a, STANDING_ROOM(l->count) * sizeof *x.before)};
+    size_t left = 0;
     *out = arena_alloc(a, (STANDING_ROOM(0) * w->count + l->count + 1) * sizeof **out);
     *count = 0;
-    if (intervals == NULL || *out == NULL)
+    if (x.now == NULL || x.before == NULL || *out == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for standing");
     for (size_t i = 0; i < w->count; i++) {
-        size_t events = 0;
-        if (w->records[i] == NULL)
+        bool same = false;
+        size_t n = w->records[i] != NULL ? intervals_of(w, l, i, &x, &same) : 0;
+        if (same)
             continue;
-        for (size_t k = l->head[i]; k != 0; k = l->next[k - 1])
-            l->events[events++] = standing_event_of(&l->rows[k - 1].record);
-        struct standing_member m = standing_member_of(w->records[i]);
-        size_t n = standing_of(&m, l->events, events, intervals);
         for (size_t k = 0; k < n; k++)
-            (*out)[(*count)++] = (struct standing_row){w->members[i], intervals[k]};
+            (*out)[(*count)++] = (struct standing_row){w->members[i], x.now[k]};
+        w->members[left++] = w->members[i];
     }
+    w->count = left;
     return ERR_OK;
 }
 
@@ -172,8 +209,10 @@ enum err sync_standing(struct sync *s, const struct entry *const *entries, size_
     struct standing_work w = {.sync = s};
     w.members = arena_alloc(a, (2 * count + 1) * sizeof *w.members);
     w.records = arena_zero(a, 2 * count + 1, sizeof *w.records);
+    w.before = arena_zero(a, 2 * count + 1, sizeof *w.before);
     w.fresh = arena_alloc(a, (STANDING_ROOM(0) * count + 1) * sizeof *w.fresh);
-    if (w.members == NULL || w.records == NULL || w.fresh == NULL || !id_map_make(&w.seen, a, 2 * count + 1))
+    if (w.members == NULL || w.records == NULL || w.before == NULL || w.fresh == NULL ||
+        !id_map_make(&w.seen, a, 2 * count + 1))
         return fault(f, ERR_NO_MEMORY, "no memory for standing");
     gather(&w, entries, count);
     enum err e = w.fresh_count > 0

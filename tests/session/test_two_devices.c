@@ -1,5 +1,6 @@
 /* Two devices of one commune edit offline and converge; another commune sees nothing of it. */
 #include "tests/support/support.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,6 +109,18 @@ Test(two_devices, both_add_and_edit_much_and_converge)
     converge();
     cr_assert_eq(sql_int(&server.db, "select count(*) from members"), 21);
     cr_assert_eq(sql_int(&server.db, "select sum(n) from standing_count where day <= 20181231"), 10);
+}
+
+Test(two_devices, an_edit_that_leaves_standing_as_it_was_does_not_write_it)
+{
+    char before[100];
+    snprintf(before, sizeof before, "%s", sql(&server.db, "select xmin from standing"));
+    free(hoivien_ok(&one, "member edit --search hoa --residence permanent --phone 0912345678"));
+    free(hoivien_ok(&one, "sync"));
+    cr_assert_str_eq(sql(&server.db, "select xmin from standing"), before);
+    free(hoivien_ok(&one, "member edit --search hoa --residence elsewhere"));
+    free(hoivien_ok(&one, "sync"));
+    cr_assert_eq(sql_int(&server.db, "select count(*) from standing"), 0);
 }
 
 Test(two_devices, another_commune_gets_nothing_of_it)

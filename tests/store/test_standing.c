@@ -109,19 +109,6 @@ Test(standing, each_column_makes_a_difference)
     assert_stand(20201231, 1);
 }
 
-Test(standing, what_stays_as_it_was_is_not_written)
-{
-    const struct standing_row rows[] = {row_of(1, 90, DATE_MIN, 20200101), row_of(1, 90, 20210101, DATE_MAX)};
-    add(rows, 2);
-    int64_t before =
-        sql_int(&r.base, "select string_agg(xmin::text, '' order by from_day)::bigint from standing");
-    replace(1, rows, 2);
-    cr_assert_eq(
-        sql_int(&r.base, "select string_agg(xmin::text, '' order by from_day)::bigint from standing"),
-        before);
-    assert_stand(20220101, 1);
-}
-
 Test(standing, another_communes_intervals_are_not_touched)
 {
     const struct standing_row row = row_of(1, 90, DATE_MIN, DATE_MAX);
