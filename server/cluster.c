@@ -90,7 +90,7 @@ static void start(struct cluster *c)
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    execl(c->postgres, "postgres", "-D", c->pg, "-k", c->socket_folder, (char *)NULL);
+    execl(c->postgres, c->postgres, "-D", c->pg, "-k", c->socket_folder, (char *)NULL);
     _exit(127);
 }
 

@@ -113,7 +113,7 @@ static enum err run_initdb(const struct cluster *c, const char *to, struct fault
         int log = open(c->log, O_WRONLY | O_CREAT | O_APPEND, 0600);
         dup2(log, 1);
         dup2(log, 2);
-        execl(c->initdb, "initdb", "-D", to, "-U", "postgres", "--auth", "trust", "--encoding", "UTF8",
+        execl(c->initdb, c->initdb, "-D", to, "-U", "postgres", "--auth", "trust", "--encoding", "UTF8",
               "--locale", "C.UTF-8", "--data-checksums", (char *)NULL);
         _exit(127);
     }
