@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROUNDS  10
-#define FRAMING 33 /* CURVE and ZMTP around a message */
-
 static void json_value(FILE *f, const struct change *c, size_t i)
 {
     char text[64];
@@ -70,23 +67,16 @@ static long gzip_size(const struct batch *b)
     return size;
 }
 
+static void add_json(void *context, const struct batch *b)
+{
+    *(long *)context += gzip_size(b);
+}
+
 static void measure(const struct example_names *names, size_t count)
 {
-    uint64_t state = 7;
-    double wire = 0, json = 0;
-    for (int i = 0; i < ROUNDS; i++) {
-        struct arena *a = arena_make((size_t)64 << 20);
-        struct batch b;
-        struct bytes out;
-        bench_batch(a, names, count, &state, &b);
-        if (wire_batch_pack(a, &b, 1, &out) != ERR_OK)
-            exit(1);
-        wire += (double)(out.n + FRAMING);
-        json += (double)gzip_size(&b);
-        arena_free(a);
-    }
-    double members = (double)(ROUNDS * count);
-    printf("%zu %.2f %.2f\n", count, wire / members, json / members);
+    long json = 0;
+    double wire = bench_bytes_per_member(names, count, add_json, &json);
+    printf("%zu %.2f %.2f\n", count, wire, (double)json / (double)(BENCH_ROUNDS * count));
 }
 
 int main(void)

@@ -71,6 +71,28 @@ void bench_names(struct arena *a, struct example_names *out)
     }
 }
 
+#define FRAMING 33 /* CURVE and ZMTP around a message */
+
+double bench_bytes_per_member(const struct example_names *names, size_t count,
+                              void look(void *context, const struct batch *b), void *context)
+{
+    uint64_t state = 7;
+    size_t bytes = 0;
+    for (int i = 0; i < BENCH_ROUNDS; i++) {
+        struct arena *a = arena_make((size_t)64 << 20);
+        struct batch b;
+        struct bytes out;
+        bench_batch(a, names, count, &state, &b);
+        if (wire_batch_pack(a, &b, 1, &out) != ERR_OK)
+            exit(1);
+        bytes += out.n + FRAMING;
+        if (look != NULL)
+            look(context, &b);
+        arena_free(a);
+    }
+    return (double)bytes / (double)(BENCH_ROUNDS * count);
+}
+
 double bench_seconds(void)
 {
     struct timespec t;

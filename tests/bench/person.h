@@ -16,6 +16,12 @@ struct batch;
 void bench_batch(struct arena *a, const struct example_names *names, size_t count, uint64_t *state,
                  struct batch *out);
 
+/* Bytes on the wire of one new member in batches of `count`, framing and encryption of the message included:
+ * the mean over BENCH_ROUNDS batches. Each batch is handed to `look` too, unless that is NULL. */
+#define BENCH_ROUNDS 10
+double bench_bytes_per_member(const struct example_names *names, size_t count,
+                              void look(void *context, const struct batch *b), void *context);
+
 /* The names of deploy/data; ends the program when they can't be read. */
 void bench_names(struct arena *a, struct example_names *out);
 
