@@ -7,8 +7,8 @@
 #include "common/date.h"
 #include "common/os.h"
 
-#define KEEP_DAYS 90 /* acknowledged changes are kept so long, for a server that was restored from a backup  \
-                      */
+/* Acknowledged changes are kept so long, for a server that was restored from a backup. */
+#define KEEP_DAYS 90
 
 enum err refusal_of(struct book *b, const struct id *id, struct refusal *out, struct fault *f)
 {
