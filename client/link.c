@@ -43,7 +43,7 @@ static void close_sockets(struct link *l)
 static bool set_options(struct link *l)
 {
     int yes = 1, linger = 0, first = 500, most = 8000, handshake = 90000, beat = 15000, beat_timeout = 45000;
-    int64_t largest = LARGEST;
+    int64_t largest = LARGEST + FRAMING;
     const struct {
         int name;
         const void *value;

@@ -84,18 +84,18 @@ static enum err answer(struct call *c, struct bytes message, const struct handle
     return run(c, *h, f);
 }
 
-static void pack(struct call *c, struct bytes *out)
+static void pack(struct call *c, uint32_t id, struct bytes *out)
 {
     struct fault f = {.code = ERR_INTERNAL};
     c->reply->has_id = true;
-    c->reply->id = c->request != NULL ? c->request->id : 0;
+    c->reply->id = id;
     enum err e = wire_reply_pack(c->arena, c->reply, out);
     if (e == ERR_OK)
         return;
     fault(&f, e == ERR_TOO_LARGE ? ERR_TOO_LARGE : ERR_INTERNAL, "the answer does not fit into a message");
     hv__reply__init(c->reply);
     c->reply->has_id = true;
-    c->reply->id = c->request != NULL ? c->request->id : 0;
+    c->reply->id = id;
     arena_reset(c->arena);
     reply_error(c->arena, c->reply, &f);
     if (wire_reply_pack(c->arena, c->reply, out) != ERR_OK)
@@ -110,9 +110,10 @@ void dispatch(struct db *db, struct arena *a, const struct caller *caller, struc
     const struct handler *h = NULL;
     struct call c = {.db = db, .arena = a, .caller = caller, .reply = &body, .today = os_today()};
     uint64_t from = os_monotonic_ms();
+    uint32_t id; /* of a request that can't be unpacked too */
+    wire_peek(message, &id);
     hv__reply__init(&body);
     enum err e = answer(&c, message, &h, &f);
-    uint32_t id = c.request != NULL ? c.request->id : 0;
     if (e != ERR_OK) {
         f.code = e;
         log_line(e >= FIRST_INNER_CODE ? LOG_ERROR : LOG_WARNING, "request",
@@ -128,7 +129,7 @@ void dispatch(struct db *db, struct arena *a, const struct caller *caller, struc
                  h->name, (int)caller->role, (int)caller->device, (int)caller->unit, (unsigned)id, c.changes,
                  c.refused, c.pulled, (unsigned long long)(os_monotonic_ms() - from));
     }
-    pack(&c, reply);
+    pack(&c, id, reply);
     if (keys_changed != NULL)
         *keys_changed = e == ERR_OK && c.keys_changed;
 }

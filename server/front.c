@@ -11,10 +11,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#ifndef ZMQ_ZAP_ENFORCE_DOMAIN
-#define ZMQ_ZAP_ENFORCE_DOMAIN 93
-#endif
-
+#define CURVE_BYTES   33 /* that encryption adds to a message */
 #define POLL_MS       200
 #define DRAIN_MS      30000
 #define LINGER_MS     3000 /* for replies that are still on their way when the server stops */
@@ -96,7 +93,7 @@ static bool receive_one(struct front *s)
 static void take_requests(struct front *s)
 {
     for (int i = 0; i < BATCH_OF_WORK && receive_one(s); i++)
-        ;
+        queue_dispatch(s);
 }
 
 static void take_result(struct front *s, struct worker *w)
@@ -131,22 +128,10 @@ static void take_gate(struct front *s)
 
 /* ---- start ---- */
 
-/* With IPv6 on, an IPv4 endpoint would be read back in a form that not every client understands. */
-static bool wants_ipv6(const struct config *c)
+enum err router_options(void *router, const struct curve_pair *keys, struct fault *f)
 {
-    for (size_t i = 0; i < c->listen_count; i++)
-        if (strchr(c->listen[i], '[') != NULL)
-            return true;
-    return false;
-}
-
-static enum err set_options(void *router, const struct config *c, const struct curve_pair *keys,
-                            struct fault *f)
-{
-    int ipv6 = wants_ipv6(c);
-    int yes = 1, linger = LINGER_MS, handshake = 90000, beat = 30000, beat_timeout = 90000, queue = 64,
-        backlog = 1024;
-    int64_t largest = WIRE_MAX_MESSAGE;
+    int yes = 1, linger = LINGER_MS, handshake = 90000, beat = 30000, beat_timeout = 90000, queue = 64;
+    int64_t largest = WIRE_MAX_MESSAGE + CURVE_BYTES;
     static const char domain[] = "hoivien";
     const struct {
         int name;
@@ -165,8 +150,6 @@ static enum err set_options(void *router, const struct config *c, const struct c
         {ZMQ_HEARTBEAT_TIMEOUT, &beat_timeout, sizeof beat_timeout},
         {ZMQ_SNDHWM, &queue, sizeof queue},
         {ZMQ_RCVHWM, &queue, sizeof queue},
-        {ZMQ_BACKLOG, &backlog, sizeof backlog},
-        {ZMQ_IPV6, &ipv6, sizeof ipv6},
     };
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (zmq_setsockopt(router, options[i].name, options[i].value, options[i].size) != 0)
@@ -199,7 +182,7 @@ static enum err start_workers(struct front *s, struct fault *f)
 
 static enum err write_endpoint(struct front *s, struct fault *f)
 {
-    char line[8 * 256 + 8] = "";
+    char line[sizeof s->endpoints + 8] = "";
     for (size_t i = 0; i < s->endpoint_count; i++) {
         size_t at = strlen(line);
         snprintf(line + at, sizeof line - at, "%s%s", i > 0 ? " " : "", s->endpoints[i]);
@@ -226,7 +209,7 @@ static enum err front_start(struct front *s, const struct curve_pair *keys, stru
     if (e == ERR_OK && (s->router = zmq_socket(s->context, ZMQ_ROUTER)) == NULL)
         e = fault(f, ERR_INTERNAL, "no socket: %s", zmq_strerror(zmq_errno()));
     if (e == ERR_OK)
-        e = set_options(s->router, s->config, keys, f);
+        e = router_options(s->router, keys, f);
     if (e == ERR_OK)
         e = limit_start(s, f);
     if (e == ERR_OK)
@@ -283,9 +266,9 @@ static size_t poll_items(struct front *s, int signals, zmq_pollitem_t *items, st
 
 static void begin_stop(struct front *s)
 {
-    log_line(LOG_INFO, "stop", "state=draining jobs=%u", s->jobs);
-    listen_end(s);
+    listen_pause(s);
     s->stopping = true;
+    log_line(LOG_INFO, "stop", "state=draining jobs=%u", s->jobs);
 }
 
 static void step(struct front *s, int signals)

@@ -1,6 +1,9 @@
-/* At the descriptor limit a ROUTER does not fail, it spins. So it stops listening while some descriptors are
- * still left, and listens again when enough have been given back. Those who are connected are served all the
- * while. */
+/* At the descriptor limit a ROUTER does not fail, it spins. So nobody more is let in while some descriptors
+ * are still left, until enough have been given back. Those who are connected are served all the while.
+ *
+ * A crowd may be faster than the news of it. So the soft limit stays below the hard one while the server
+ * listens; once it has paused, the soft limit is raised, and what stands in the kernel's queue of connections
+ * can be taken in: a queue that can't be emptied would keep the ROUTER spinning. */
 #include "common/log.h"
 #include "common/os.h"
 #include "server/front_private.h"
@@ -12,15 +15,19 @@
 #define RESERVE_SHARE  32 /* one in so many is kept back as well: the more may come, the faster they come */
 #define OF_A_WORKER    3  /* both ends of its line, its connection to the database */
 #define LEAST_CONNECTS 16
+#define MOST           ((size_t)1 << 20)
 #define LOOK_MS        200
+#define BACKLOG_SHARE  64
+#define BACKLOG_LEAST  8
+#define BACKLOG_MOST   512
 
-/* Without the three entries that looking itself makes. */
+/* Without the three entries that looking itself makes; SIZE_MAX when there is not even one left for that. */
 static size_t descriptors_open(void)
 {
     size_t n = 0;
     DIR *folder = opendir("/proc/self/fd");
     if (folder == NULL)
-        return 0;
+        return SIZE_MAX;
     while (readdir(folder) != NULL)
         n++;
     closedir(folder);
@@ -31,6 +38,21 @@ static size_t reserve(const struct front *s, size_t all)
 {
     int workers = s->config->sync_workers + s->config->report_workers;
     return RESERVE + OF_A_WORKER * (size_t)(workers + 1) + all / RESERVE_SHARE;
+}
+
+static size_t backlog_for(size_t all)
+{
+    size_t backlog = all / BACKLOG_SHARE;
+    return backlog < BACKLOG_LEAST ? BACKLOG_LEAST : backlog > BACKLOG_MOST ? BACKLOG_MOST : backlog;
+}
+
+static bool set_soft_limit(size_t n)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return false;
+    limit.rlim_cur = n;
+    return setrlimit(RLIMIT_NOFILE, &limit) == 0;
 }
 
 static enum err watch(struct front *s, struct fault *f)
@@ -48,10 +70,13 @@ enum err limit_start(struct front *s, struct fault *f)
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return fault(f, ERR_INTERNAL, "the descriptor limit can't be read");
-    limit.rlim_cur = limit.rlim_max;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    size_t all = limit.rlim_max < MOST ? (size_t)limit.rlim_max : MOST;
+    s->backlog = (int)backlog_for(all);
+    s->hard_limit = all;
+    s->soft_limit = all - 2 * (size_t)s->backlog;
+    size_t open_now = descriptors_open(), back = reserve(s, all) + 2 * (size_t)s->backlog;
+    if (!set_soft_limit(s->soft_limit))
         return fault(f, ERR_INTERNAL, "the descriptor limit can't be raised");
-    size_t all = (size_t)limit.rlim_cur, open_now = descriptors_open(), back = reserve(s, all);
     if (all < back + open_now + LEAST_CONNECTS)
         return fault(f, ERR_BAD_NUMBER,
                      "at most %zu descriptors may be open; raise the limit (ulimit -n) to at least 1024",
@@ -80,7 +105,6 @@ void limit_accepted(struct front *s)
 /* The count from events only grows; when it comes near, what is really open is counted. */
 void limit_look(struct front *s)
 {
-    struct fault f;
     uint64_t now = os_monotonic_ms();
     bool near = s->descriptors >= s->descriptor_limit || !s->listening;
     if (!near || s->stopping || (now - s->looked_at < LOOK_MS && !s->listening))
@@ -89,39 +113,11 @@ void limit_look(struct front *s)
     s->descriptors = descriptors_open();
     if (s->listening && s->descriptors >= s->descriptor_limit) {
         log_line(LOG_WARNING, "limit", "state=reached descriptors=%zu", s->descriptors);
-        listen_end(s);
+        listen_pause(s);
+        set_soft_limit(s->hard_limit);
     } else if (!s->listening && s->descriptors < s->descriptor_limit - s->descriptor_limit / 16) {
         log_line(LOG_INFO, "limit", "state=left descriptors=%zu", s->descriptors);
-        if (listen_begin(s, &f) != ERR_OK)
-            log_line(LOG_ERROR, "listen", "text=\"%s\"", f.text);
+        set_soft_limit(s->soft_limit);
+        listen_resume(s);
     }
-}
-
-/* A wildcard port is chosen once and kept. */
-enum err listen_begin(struct front *s, struct fault *f)
-{
-    bool first = s->endpoint_count == 0;
-    size_t count = first ? s->config->listen_count : s->endpoint_count;
-    for (size_t i = 0; i < count; i++) {
-        const char *endpoint = first ? s->config->listen[i] : s->endpoints[i];
-        size_t size = sizeof s->endpoints[0];
-        if (zmq_bind(s->router, endpoint) != 0) {
-            int reason = zmq_errno();
-            for (size_t k = 0; k < i; k++)
-                zmq_unbind(s->router, s->endpoints[k]);
-            return fault(f, ERR_FILE, "cannot listen on %s: %s", endpoint, zmq_strerror(reason));
-        }
-        if (first && zmq_getsockopt(s->router, ZMQ_LAST_ENDPOINT, s->endpoints[i], &size) != 0)
-            return fault(f, ERR_INTERNAL, "the endpoint can't be read back");
-    }
-    s->endpoint_count = count;
-    s->listening = true;
-    return ERR_OK;
-}
-
-void listen_end(struct front *s)
-{
-    for (size_t i = 0; s->listening && i < s->endpoint_count; i++)
-        zmq_unbind(s->router, s->endpoints[i]);
-    s->listening = false;
 }

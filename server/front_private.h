@@ -9,6 +9,10 @@
 #include <pthread.h>
 #include <zmq.h>
 
+#ifndef ZMQ_ZAP_ENFORCE_DOMAIN
+#define ZMQ_ZAP_ENFORCE_DOMAIN 93 /* in the library, not in every header */
+#endif
+
 #define LANES             2
 #define MAX_WORKERS       64
 #define UNIT_QUEUE_LIMIT  16    /* requests of one commune that wait */
@@ -98,14 +102,21 @@ struct front {
     unsigned jobs; /* waiting or under way */
     size_t job_bytes;
     struct held *held;
-    char endpoints[8][256]; /* as bound */
+    char endpoints[CONFIG_ENDPOINTS][256]; /* as bound */
+    int listeners[CONFIG_ENDPOINTS];       /* descriptors that libzmq closes */
     size_t endpoint_count;
     bool listening;
     bool stopping;
-    size_t descriptors; /* about how many are open */
-    size_t descriptor_limit;
+    size_t descriptors;      /* about how many are open */
+    size_t descriptor_limit; /* from here on nobody more is let in */
+    size_t soft_limit;       /* while listening */
+    size_t hard_limit;
+    int backlog;
     uint64_t looked_at; /* monotonic milliseconds of the last count */
 };
+
+/* front.c: CURVE, and nobody without the gate's word; limits and time-outs. */
+enum err router_options(void *router, const struct curve_pair *keys, struct fault *f) HV_MUST_USE;
 
 /* front_zap.c */
 enum err zap_bind(struct front *s, struct fault *f) HV_MUST_USE;
@@ -138,12 +149,15 @@ enum err keeper_start(struct front *s, struct fault *f) HV_MUST_USE;
 void keeper_stop(struct front *s);
 void keeper_ask(struct front *s); /* refresh now; counted in s->asked */
 
+/* front_listen.c: while paused, those who are connected stay, others' attempts are dropped. */
+enum err listen_begin(struct front *s, struct fault *f) HV_MUST_USE;
+void listen_pause(struct front *s);
+void listen_resume(struct front *s);
+
 /* front_limit.c: listens only while descriptors are left. */
 enum err limit_start(struct front *s, struct fault *f) HV_MUST_USE;
 void limit_look(struct front *s);
 void limit_accepted(struct front *s);
-enum err listen_begin(struct front *s, struct fault *f) HV_MUST_USE;
-void listen_end(struct front *s);
 
 /* front_reply.c */
 void front_reply(struct front *s, zmq_msg_t *peer, zmq_msg_t *reply); /* takes both over */
