@@ -197,6 +197,8 @@ static enum err read_file(struct reading *r)
     char *at = arena_copy(r->arena, text.p, text.n);
     if (at == NULL)
         return fault(r->fault, ERR_NO_MEMORY, "no memory for the configuration");
+    if (strncmp(at, "\xEF\xBB\xBF", 3) == 0)
+        at += 3; /* some editors mark UTF-8 so */
     while (e == ERR_OK && at != NULL) {
         char *line = strsep(&at, "\n");
         r->line++;
