@@ -168,8 +168,7 @@ enum err book_each(struct book *b, struct arena *a, const struct book_filter *fi
     struct query q = query_begin(b, filter->kind);
     if (where(&q, a, filter) != ERR_OK) {
         sqlite3_free(sqlite3_str_finish(q.text));
-        return ui_fault(b->ui, f, ERR_BAD_TEXT, "Chữ cần tìm không đọc được (không phải UTF-8); hãy gõ lại.",
-                        "The text to search for can't be read (it is not UTF-8); type it again.");
+        return book_no_memory(b, f);
     }
     order_by(&q, filter->kind);
     return query_run(b, a, &q, filter->kind, fn, context, f);

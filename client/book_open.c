@@ -41,6 +41,7 @@ static enum err connect(struct book *b, const char *path, struct fault *f)
 enum err book_open(struct book **out, const struct ui *ui, const char *folder, bool make, struct fault *f)
 {
     char path[4096];
+    *out = NULL;
     int n = snprintf(path, sizeof path, "%s/register.db", folder);
     if (n < 0 || (size_t)n >= sizeof path)
         return ui_fault(ui, f, ERR_FILE, "Tên thư mục quá dài; hãy chọn thư mục khác.",
