@@ -88,23 +88,18 @@ static bool has_required(const struct change *c)
     return true;
 }
 
-/* Another commune's record and one that is not there are told apart from neither. */
+/* Whether the record is there for this commune. Another's goes the same way as none, so that no answer tells
+ * one from the other. */
 static void check_record(const struct sync *s, struct entry *e, bool *is_lost)
 {
-    e->creates = !e->stored.found;
+    bool is_ours = e->stored.found && e->stored.stream == s->lock.stream;
+    e->creates = !is_ours && has_required(e->change);
     e->looked_at = true;
-    *is_lost = false;
-    if (e->stored.found && e->stored.stream != s->lock.stream)
-        entry_refuse(e, ERR_NO_SUCH_RECORD, 0, 0);
-    else if (e->creates && !has_required(e->change)) {
-        check_values(e);
-        *is_lost = e->code == ERR_OK || e->code == ERR_MISSING;
-    } else {
-        check_values(e);
-    }
+    check_values(e);
+    *is_lost = e->code == ERR_OK && !is_ours && (e->stored.found || !e->creates);
 }
 
-/* An edit of a record that is not here: of one whose creation was refused, or of none. */
+/* What is lost is the edit of a record whose creation was refused, or of none. */
 static enum err settle_lost(struct sync *s, const size_t *lost, size_t count, struct fault *f)
 {
     struct arena *a = s->call->arena;
@@ -119,7 +114,7 @@ static enum err settle_lost(struct sync *s, const size_t *lost, size_t count, st
     for (size_t i = 0; e == ERR_OK && i < count; i++)
         if (numbers[i] != 0)
             entry_refuse(&s->entries[lost[i]], ERR_DEPENDS_ON, 0, numbers[i]);
-        else if (s->entries[lost[i]].code == ERR_OK)
+        else
             entry_refuse(&s->entries[lost[i]], ERR_NO_SUCH_RECORD, 0, 0);
     return e;
 }

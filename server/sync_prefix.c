@@ -37,17 +37,34 @@ static enum err hash_all(struct sync *s, struct fault *f)
     return ERR_OK;
 }
 
+/* A change of which only a part was understood has no hash to compare: this program may have learned the rest
+ * since. */
+static bool was_understood(const struct sync *s, size_t i, size_t *refusal)
+{
+    while (*refusal < s->refusal_count && s->refusals[*refusal].number < s->first + i)
+        ++*refusal;
+    if (*refusal == s->refusal_count || s->refusals[*refusal].number != s->first + i)
+        return true;
+    enum err code = s->refusals[*refusal].code;
+    return code != ERR_UNKNOWN_KIND && code != ERR_UNKNOWN_FIELD;
+}
+
 static enum err compare_known(struct sync *s, struct fault *f)
 {
     struct bytes kept;
+    size_t refusal = 0;
     uint64_t last = s->first + s->known - 1;
     enum err e = store_hashes(s->call->db, s->call->arena, s->lock.replica, s->first, last, &kept, f);
-    if (e != ERR_OK)
-        return e;
-    if (kept.n != s->known * sizeof *s->hashes || memcmp(kept.p, s->hashes, kept.n) != 0)
-        return fault(f, ERR_FORK, "numbers known here came with another content");
-    return store_refusals(s->call->db, s->call->arena, s->lock.replica, s->first, last, &s->refusals,
-                          &s->refusal_count, f);
+    if (e == ERR_OK)
+        e = store_refusals(s->call->db, s->call->arena, s->lock.replica, s->first, last, &s->refusals,
+                           &s->refusal_count, f);
+    bool is_same = e == ERR_OK && kept.n == s->known * sizeof *s->hashes;
+    for (size_t i = 0; is_same && i < s->known; i++)
+        is_same = memcmp(kept.p + i * sizeof *s->hashes, &s->hashes[i], sizeof *s->hashes) == 0 ||
+                  !was_understood(s, i, &refusal);
+    if (e == ERR_OK && !is_same)
+        e = fault(f, ERR_FORK, "numbers known here came with another content");
+    return e;
 }
 
 static enum err take_new(struct sync *s, struct fault *f)
