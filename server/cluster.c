@@ -64,10 +64,12 @@ static pid_t postmaster_alive(const struct cluster *c)
  * it when the memory they share is free again. */
 static void clear_stale_pid(const struct cluster *c)
 {
-    char path[CLUSTER_PATH + 20];
-    snprintf(path, sizeof path, "%s/postmaster.pid", c->pg);
-    if (os_exists(path) && !somebody_works_in_folder(c) && unlink(path) == 0)
-        log_line(LOG_WARNING, "cluster", "state=stale-pid-cleared");
+    char paths[2][CLUSTER_PATH + 30];
+    snprintf(paths[0], sizeof paths[0], "%s/postmaster.pid", c->pg);
+    snprintf(paths[1], sizeof paths[1], "%s/.s.PGSQL.5432.lock", c->socket_folder);
+    for (int i = 0; i < 2; i++)
+        if (os_exists(paths[i]) && !somebody_works_in_folder(c) && unlink(paths[i]) == 0)
+            log_line(LOG_WARNING, "cluster", "state=stale-lock-cleared");
 }
 
 static void start(struct cluster *c)

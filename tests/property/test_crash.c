@@ -9,8 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define DEVICES 2
-#define ROUNDS  30
+#define DEVICES        2
+#define ROUNDS         30
+#define HANDSHAKE_DOWN 295 /* bytes that the server says before the first message, all but a few */
 
 struct device {
     struct client_device client;
@@ -127,7 +128,7 @@ static void round_reply(void)
     int64_t before = sql_int(&world.server.db, "select count(*) from batch"), now = before;
     relay_set(world.relay, RELAY_PASS);
     start_sync(&world.devices[0]);
-    relay_wait_down(world.relay, 200); /* the handshake */
+    relay_wait_down(world.relay, HANDSHAKE_DOWN);
     relay_set(world.relay, RELAY_HOLD_DOWN);
     for (int i = 0; i < 500 && now == before; i++) {
         usleep(10000);
