@@ -99,6 +99,28 @@ static inline struct change *new_member(const char *name, const struct id *group
     return c;
 }
 
+/* Gives a relation the id computed from what it joins. */
+static inline void relation_id(struct change *c)
+{
+    const struct id *ids[8];
+    size_t n = 0;
+    for (size_t i = 0; i < c->kind->field_count; i++)
+        if (field_type(c->kind, i) == FIELD_ID)
+            ids[n++] = (const struct id *)(const void *)c->values[i].p;
+    if (c->kind->relation)
+        c->id = id_of_relation(c->kind->number, ids, n);
+}
+
+/* A member in a further group. */
+static inline struct change *new_membership(const struct id *m, const struct id *g)
+{
+    struct change *c = new_change(&kind_membership, NULL);
+    set_id(c, "member_id", m);
+    set_id(c, "group_id", g);
+    relation_id(c);
+    return c;
+}
+
 static inline struct id add_group(const char *name)
 {
     struct change *c = new_group(name);
@@ -111,6 +133,16 @@ static inline struct id add_member(const char *name, const struct id *group)
     struct change *c = new_member(name, group);
     OK(record(c, true));
     return c->id;
+}
+
+static inline struct id add_event(const struct id *m, int type, int32_t date)
+{
+    struct change *e = new_change(&kind_event, NULL);
+    set_id(e, "member_id", m);
+    set_int(e, "type", type);
+    set_int(e, "date", date);
+    OK(record(e, true));
+    return e->id;
 }
 
 /* Sets one text of a record; the number of the change, 0 when it left no trace. */
@@ -147,6 +179,14 @@ static inline struct outbox_state state(void)
     struct outbox_state s;
     OK(outbox_state(book, &s, &f));
     return s;
+}
+
+/* The base that a change made now gets. */
+static inline uint64_t base_now(void)
+{
+    struct change *c = new_group("Tổ");
+    OK(record(c, true));
+    return c->base;
 }
 
 /* The next batch after `after`. */
