@@ -66,10 +66,17 @@ static void decontext_free(ZSTD_DCtx **context)
     ZSTD_freeDCtx(*context);
 }
 
+/* zstd has frames without content, too, which its functions pass over. */
+static bool frame_has_content(struct bytes in)
+{
+    return in.n >= 4 && (in.p[0] | (uint32_t)in.p[1] << 8 | (uint32_t)in.p[2] << 16 |
+                         (uint32_t)in.p[3] << 24) == ZSTD_MAGICNUMBER;
+}
+
 enum err frame_unpack(struct arena *a, struct bytes in, struct bytes *out, struct fault *f)
 {
     unsigned long long size = ZSTD_getFrameContentSize(in.p, in.n);
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
+    if (!frame_has_content(in) || size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
         return fault(f, ERR_MALFORMED, "the batch is not a zstd frame that names its size");
     if (size > WIRE_MAX_RAW)
         return fault(f, ERR_TOO_LARGE, "the batch has %llu bytes, more than %u", size, WIRE_MAX_RAW);
