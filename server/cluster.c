@@ -125,6 +125,8 @@ static enum err start_and_wait(struct cluster *c, struct fault *f)
 {
     uint64_t deadline = os_monotonic_ms() + START_MS;
     c->adopted = is_alive(c);
+    if (c->keep || !c->adopted)
+        guest_mark(c, !c->keep);
     if (c->adopted)
         log_line(LOG_INFO, "cluster", "state=adopted pid=%d", (int)c->pid);
     for (;;) {
@@ -172,6 +174,8 @@ static enum err set_up(struct cluster *c, struct config *config, struct arena *a
     enum err e = cluster_make(c, f);
     if (e == ERR_OK)
         e = cluster_sockets(c, a, config, f);
+    if (e == ERR_OK && !c->keep)
+        e = guest_enter(c, f);
     if (e == ERR_OK)
         e = start_and_wait(c, f);
     if (e == ERR_OK && !os_exists(c->ready_file)) {
@@ -185,13 +189,13 @@ static enum err set_up(struct cluster *c, struct config *config, struct arena *a
 static enum err open_all(struct cluster *c, struct config *config, struct arena *a, struct fault *f)
 {
     int turn = -1;
-    enum err e = c->keep ? os_lock(c->lock_file, &c->lock, f) : ERR_OK;
-    if (e == ERR_BUSY)
-        return fault(f, ERR_BUSY, "another server works in %s; stop it first", config->data);
-    if (e == ERR_OK)
-        e = wait_for_turn(c, &turn, f);
+    enum err e = wait_for_turn(c, &turn, f);
+    if (e == ERR_OK && c->keep)
+        e = os_lock(c->lock_file, &c->lock, f);
     if (e == ERR_OK)
         e = set_up(c, config, a, f);
+    if (e == ERR_BUSY && c->keep && c->lock < 0)
+        fault(f, e, "another server works in %s; stop it first", config->data);
     os_unlock(&turn);
     return e;
 }
@@ -203,7 +207,7 @@ enum err cluster_open(struct arena *a, struct config *config, bool keep, struct 
     if (c == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for the cluster");
     *out = c;
-    c->lock = -1;
+    c->lock = c->guest_lock = -1;
     c->keep = keep;
     if (geteuid() == 0) {
         cluster_close(out);
@@ -239,6 +243,7 @@ static void stop(struct cluster *c)
         usleep(20000);
     if (was_alive)
         log_line(LOG_INFO, "cluster", "state=%s", is_alive(c) ? "not-stopped" : "stopped");
+    guest_mark(c, false);
 }
 
 static bool server_is_there(const struct cluster *c)
@@ -249,15 +254,16 @@ static bool server_is_there(const struct cluster *c)
     return there;
 }
 
-/* The operator's program stops what it started, but not under a server that has come meanwhile; one that
- * comes now waits for its turn. */
+/* The last of the operator's programs stops what one of them started, but not under a server that has come
+ * meanwhile; who comes now waits for its turn. */
 static void stop_as_guest(struct cluster *c)
 {
     int turn;
-    if (c->adopted || c->child <= 0 || wait_for_turn(c, &turn, NULL) != ERR_OK)
+    if (c->guest_lock < 0 || wait_for_turn(c, &turn, NULL) != ERR_OK)
         return;
-    if (!server_is_there(c))
+    if (guest_is_last(c) && !server_is_there(c))
         stop(c);
+    guest_leave(c);
     os_unlock(&turn);
 }
 

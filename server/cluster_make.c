@@ -97,6 +97,8 @@ enum err cluster_paths(struct cluster *c, const struct config *config, struct fa
                  {c->archive, "archive"},
                  {c->lock_file, "server.lock"},
                  {c->turn_file, "set-up.lock"},
+                 {c->guest_file, "guest.lock"},
+                 {c->guest_mark, "pg.guest"},
                  {c->ready_file, "pg.ready"}};
     snprintf(c->data, sizeof c->data, "%.*s", CLUSTER_PATH - 40, real);
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)

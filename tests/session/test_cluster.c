@@ -47,6 +47,18 @@ static void expect_good_in_the_end(struct peer *p)
     }
 }
 
+/* Until new connections are taken: old ones may still be served for a moment when the postmaster is dead. */
+static void wait_for_postmaster(void)
+{
+    struct output o;
+    for (int i = 0; (o = run("psql -X -q -d '%s' -c 'select 1'", server.db.owner)).status != 0; i++) {
+        cr_assert(i < 1000, "%s", o.err);
+        output_free(&o);
+        usleep(20000);
+    }
+    output_free(&o);
+}
+
 static void start_with_device(struct peer *p)
 {
     struct curve_pair device;
@@ -83,6 +95,7 @@ Test(cluster, comes_back_when_it_is_killed)
     start_with_device(&p);
     pid_t postmaster = server_postmaster(&server);
     kill(postmaster, SIGKILL);
+    wait_for_postmaster();
     expect_good_in_the_end(&p);
     cr_assert_neq(server_postmaster(&server), postmaster);
     peer_close(&p);
