@@ -67,7 +67,7 @@ static enum err part_load(struct book *b, const struct part *p, struct identity 
     if (e != ERR_OK || !row)
         return e;
     struct bytes v = column_bytes(s, 0);
-    if (p->text ? v.n < p->size : v.n == p->size)
+    if (v.n > 0 && (p->text ? v.n < p->size : v.n == p->size)) /* SQLite gives NULL for an empty blob */
         memcpy((char *)out + p->offset, v.p, v.n);
     return ERR_OK;
 }

@@ -92,14 +92,20 @@ static uint64_t jittered(uint64_t ms)
     return ms - ms / 10 + (uint64_t)r * (ms / 5 + 1) / UINT32_MAX;
 }
 
-/* Until somebody asks to stop. Without a link nothing is said: it comes back by itself. */
+/* What comes back by itself: no link, another sync, a public network that wants a login first. */
+static bool passes(enum err e)
+{
+    return e == ERR_OK || e == ERR_NO_LINK || e == ERR_BUSY || e == ERR_OTHER_SERVER;
+}
+
+/* Until somebody asks to stop. Without a link nothing is said. */
 static enum err sync_forever(struct client *c, size_t batch, uint64_t period, struct fault *f)
 {
     do {
         enum err e = sync_once(c, batch, false, f);
         if (e == ERR_STOPPED)
             return ERR_OK;
-        if (e != ERR_OK && e != ERR_NO_LINK && e != ERR_BUSY)
+        if (!passes(e))
             return e;
     } while (os_sleep_ms(jittered(period)));
     return ERR_OK;

@@ -92,6 +92,13 @@ static const struct {
      {"Máy chủ từ chối khoá của máy này. Dữ liệu vẫn còn; hãy xin người giữ máy chủ một mã ghi danh mới.",
       "The server refuses this computer's key. Your data is still here; ask the server's operator for a new "
       "enrolment code."}},
+    {ERR_OTHER_SERVER,
+     {"Nơi trả lời ở địa chỉ của máy chủ không phải là máy chủ đã ghi danh, hoặc mạng cắt kết nối ngay. Dữ "
+      "liệu vẫn "
+      "còn; hãy kiểm tra mạng rồi thử lại, nếu vẫn vậy hãy hỏi người giữ máy chủ.",
+      "Whoever answers at the server's address is not the server of the enrolment, or the network hangs up "
+      "at "
+      "once. Your data is still here; check the network and try again, then ask the server's operator."}},
     {ERR_STOPPED,
      {"Đã dừng theo yêu cầu; mọi thay đổi vẫn được giữ.", "Stopped as asked; everything is kept."}},
 };

@@ -196,7 +196,7 @@ static enum err judge(struct link *l, struct fault *f)
         return try_endpoint(l, f);
     }
     if (l->protocol_failed)
-        return fault(f, ERR_KEY_REFUSED, "whoever answers there is not the server of the enrolment code");
+        return fault(f, ERR_OTHER_SERVER, "whoever answers there is not the server of the enrolment code");
     return fault(f, ERR_NO_LINK, "nobody answers");
 }
 

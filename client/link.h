@@ -25,7 +25,8 @@ void link_close(struct link **l);
 enum err link_send(struct link *l, struct bytes message, struct fault *f) HV_MUST_USE;
 
 /* Waits for the next message; it lives until the next call. ERR_NO_LINK: nobody there, or the link fell
- * silent; ERR_KEY_REFUSED: the server is there and refuses the key; ERR_STOPPED: a signal came. */
+ * silent; ERR_KEY_REFUSED: the server is there and refuses the key; ERR_OTHER_SERVER: who is there does not
+ * hold the server's key, or hangs up at once; ERR_STOPPED: a signal came. */
 enum err link_receive(struct link *l, struct bytes *out, struct fault *f) HV_MUST_USE;
 
 /* Bytes of messages with their framing and encryption, both ways, since link_open (the handshake counted

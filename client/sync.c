@@ -219,7 +219,7 @@ static enum err run_once(struct syncing *s, struct fault *f)
             e = take_reply(s, f);
         }
     }
-    if (e != ERR_OK && e != ERR_NO_LINK && e != ERR_STOPPED && e != ERR_KEY_REFUSED)
+    if (e != ERR_OK && e != ERR_NO_LINK && e != ERR_STOPPED && e != ERR_KEY_REFUSED && e != ERR_OTHER_SERVER)
         drain(s);
     return e;
 }

@@ -49,6 +49,7 @@ static const struct {
     {ERR_SCHEMA, "schema"},
     {ERR_EXISTS, "exists"},
     {ERR_STOPPED, "stopped"},
+    {ERR_OTHER_SERVER, "other-server"},
 };
 
 static void fault_fill(struct fault *f, enum err code, int field, const char *format, va_list args)

@@ -51,7 +51,8 @@ enum err {
     ERR_DB_GONE = 72,     /* the connection to the database is lost */
     ERR_SCHEMA = 73,      /* the database has another schema version */
     ERR_EXISTS = 74,
-    ERR_STOPPED = 75 /* a signal asked to stop */
+    ERR_STOPPED = 75,     /* a signal asked to stop */
+    ERR_OTHER_SERVER = 76 /* somebody answers who is not the server, or is cut off before it can be told */
 };
 
 #define HV_MUST_USE __attribute__((warn_unused_result))
