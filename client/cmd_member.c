@@ -85,11 +85,7 @@ enum err cmd_member_event(void *program, const struct options *o, struct fault *
         return ERR_USAGE;
     enum err e = read_day(c, o, &day, f);
     if (e == ERR_OK)
-        e = client_open(c, o, false, f);
-    if (e == ERR_OK)
-        e = selection_begin(&s, c, o, &kind_member, f);
-    if (e == ERR_OK)
-        e = selection_ids(&s, o->args, o->arg_count - 1, &members, &count, f);
+        e = selection_open(&s, c, o, &kind_member, o->arg_count - 1, &members, &count, f);
     if (e != ERR_OK)
         return e;
     struct change *form = event_form(c, type->value, day, o, f);
@@ -144,11 +140,7 @@ enum err cmd_member_join(void *program, const struct options *o, struct fault *f
     if (name == NULL)
         return ui_fault(&c->ui, f, ERR_USAGE, "Hãy ghi mã hội viên rồi đến tên của tổ, nhóm, câu lạc bộ.",
                         "Give the members' ids, then the name of the group.");
-    enum err e = client_open(c, o, false, f);
-    if (e == ERR_OK)
-        e = selection_begin(&s, c, o, &kind_member, f);
-    if (e == ERR_OK)
-        e = selection_ids(&s, o->args, o->arg_count - 1, &members, &count, f);
+    enum err e = selection_open(&s, c, o, &kind_member, o->arg_count - 1, &members, &count, f);
     if (e == ERR_OK && (e = cell_group_find(&s.cells, name, &group, f)) != ERR_OK)
         return ui_fault(&c->ui, f, e, "Không tìm thấy tổ chức \"%s\"; hãy xem: hoivien group list",
                         "The group \"%s\" is not there; see: hoivien group list", name);

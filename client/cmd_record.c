@@ -130,11 +130,7 @@ enum err cmd_record_edit(void *program, const struct options *o, struct fault *f
     struct id *ids;
     size_t count;
     bool any;
-    enum err e = client_open(c, o, false, f);
-    if (e == ERR_OK)
-        e = selection_begin(&s, c, o, kind_of(o), f);
-    if (e == ERR_OK)
-        e = selection_ids(&s, o->args, o->arg_count, &ids, &count, f);
+    enum err e = selection_open(&s, c, o, kind_of(o), o->arg_count, &ids, &count, f);
     if (e != ERR_OK)
         return e;
     struct change *form = change_make(c->arena, kind_of(o));
@@ -156,11 +152,7 @@ enum err cmd_record_void(void *program, const struct options *o, struct fault *f
     struct selection s;
     struct id *ids;
     size_t count;
-    enum err e = client_open(c, o, false, f);
-    if (e == ERR_OK)
-        e = selection_begin(&s, c, o, kind_of(o), f);
-    if (e == ERR_OK)
-        e = selection_ids(&s, o->args, o->arg_count, &ids, &count, f);
+    enum err e = selection_open(&s, c, o, kind_of(o), o->arg_count, &ids, &count, f);
     if (e != ERR_OK)
         return e;
     struct change *form = change_make(c->arena, kind_of(o));

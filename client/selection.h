@@ -41,6 +41,12 @@ enum err selection_each(struct selection *s, book_fn *fn, void *context, struct 
 enum err selection_ids(struct selection *s, const char *const *words, int count, struct id **out,
                        size_t *found, struct fault *f) HV_MUST_USE;
 
+/* Opens the register and does both: the records that a command names by its first `count` words or by a
+ * filter. */
+enum err selection_open(struct selection *s, struct client *c, const struct options *o,
+                        const struct kind *kind, int count, struct id **out, size_t *found,
+                        struct fault *f) HV_MUST_USE;
+
 /* Puts the option that sets field `i` into the change, for each one given; *any says whether there was one.
  */
 enum err selection_form(struct cells *x, const struct options *o, struct change *c, bool *any,

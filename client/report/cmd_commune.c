@@ -57,19 +57,14 @@ enum err cmd_report_commune(void *program, const struct options *o, struct fault
     Hv__Request request = HV__REQUEST__INIT;
     Hv__Reply *reply;
     FILE *out;
-    if (o->arg_count != 1)
-        return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho mã xã, ví dụ: hoivien-report commune 31317",
-                        "Give the commune's code, for example: hoivien-report commune 31317");
-    enum err e = reporter_day(r, o, &commune.as_of, f);
-    if (e == ERR_OK)
-        e = reporter_open(r, o, false, f);
-    commune.code = arena_print(r->arena, "%s", o->args[0]);
+    enum err e = reporter_begin(
+        r, o, (struct text_pair){"hoivien-report commune 31317", "hoivien-report commune 31317"},
+        (const char **)&commune.code, &commune.as_of, f);
     commune.has_as_of = commune.as_of != 0;
-    request.body_case = HV__REQUEST__BODY_COMMUNE;
     request.commune = &commune;
     if (e == ERR_OK)
-        e = reporter_ask(r, &request, &reply, f);
-    if (e == ERR_OK && (reply->body_case != HV__REPLY__BODY_COMMUNE || reply->commune->targets == NULL))
+        e = reporter_fetch(r, &request, HV__REPLY__BODY_COMMUNE, &reply, f);
+    if (e == ERR_OK && reply->commune->targets == NULL)
         e = fault(f, ERR_MALFORMED, "%s", code_words(ERR_MALFORMED, r->ui.lang));
     if (e == ERR_OK)
         e = output_open(r, o, &out, f);

@@ -213,20 +213,13 @@ enum err cmd_report_province(void *program, const struct options *o, struct faul
     Hv__Request request = HV__REQUEST__INIT;
     Hv__Reply *reply;
     FILE *out;
-    if (o->arg_count != 1)
-        return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho mã tỉnh, ví dụ: hoivien-report province 93",
-                        "Give the province's code, for example: hoivien-report province 93");
-    enum err e = reporter_day(r, o, &province.as_of, f);
-    if (e == ERR_OK)
-        e = reporter_open(r, o, false, f);
-    province.code = arena_print(r->arena, "%s", o->args[0]);
+    enum err e =
+        reporter_begin(r, o, (struct text_pair){"hoivien-report province 93", "hoivien-report province 93"},
+                       (const char **)&province.code, &province.as_of, f);
     province.has_as_of = province.as_of != 0;
-    request.body_case = HV__REQUEST__BODY_PROVINCE;
     request.province = &province;
     if (e == ERR_OK)
-        e = reporter_ask(r, &request, &reply, f);
-    if (e == ERR_OK && reply->body_case != HV__REPLY__BODY_PROVINCE)
-        e = fault(f, ERR_MALFORMED, "%s", code_words(ERR_MALFORMED, r->ui.lang));
+        e = reporter_fetch(r, &request, HV__REPLY__BODY_PROVINCE, &reply, f);
     if (e == ERR_OK)
         e = output_open(r, o, &out, f);
     if (e != ERR_OK)

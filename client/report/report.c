@@ -18,7 +18,7 @@ enum err reporter_open(struct reporter *r, const struct options *o, bool make, s
     return book_open(&r->book, &r->ui, r->folder, make, f);
 }
 
-enum err reporter_ask(struct reporter *r, Hv__Request *request, Hv__Reply **reply, struct fault *f)
+static enum err ask(struct reporter *r, Hv__Request *request, Hv__Reply **reply, struct fault *f)
 {
     struct identity who;
     enum err e = identity_load(r->book, &who, f);
@@ -31,7 +31,7 @@ enum err reporter_ask(struct reporter *r, Hv__Request *request, Hv__Reply **repl
     return e;
 }
 
-enum err reporter_day(struct reporter *r, const struct options *o, int32_t *day, struct fault *f)
+static enum err day_of(struct reporter *r, const struct options *o, int32_t *day, struct fault *f)
 {
     const char *text = option(o, "as-of");
     *day = 0;
@@ -39,6 +39,27 @@ enum err reporter_day(struct reporter *r, const struct options *o, int32_t *day,
         return ui_fault(&r->ui, f, ERR_USAGE, "--as-of cần một ngày đủ ngày tháng năm, ví dụ 31/12/2018.",
                         "--as-of needs a full date, for example 31/12/2018.");
     return ERR_OK;
+}
+
+enum err reporter_begin(struct reporter *r, const struct options *o, struct text_pair example,
+                        const char **code, int32_t *day, struct fault *f)
+{
+    if (o->arg_count != 1)
+        return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho một mã, ví dụ: %s", "Give one code, for example: %s",
+                        text_in(r->ui.lang, example));
+    *code = arena_print(r->arena, "%s", o->args[0]);
+    enum err e = day_of(r, o, day, f);
+    return e == ERR_OK ? reporter_open(r, o, false, f) : e;
+}
+
+enum err reporter_fetch(struct reporter *r, Hv__Request *request, Hv__Reply__BodyCase body, Hv__Reply **reply,
+                        struct fault *f)
+{
+    request->body_case = (Hv__Request__BodyCase)body;
+    enum err e = ask(r, request, reply, f);
+    if (e == ERR_OK && (*reply)->body_case != body)
+        e = fault(f, ERR_MALFORMED, "%s", code_words(ERR_MALFORMED, r->ui.lang));
+    return e;
 }
 
 enum err output_open(struct reporter *r, const struct options *o, FILE **out, struct fault *f)

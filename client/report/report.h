@@ -15,17 +15,19 @@ struct reporter {
 /* Opens the folder that --dir names, or the default one; `make`: it may be new. */
 enum err reporter_open(struct reporter *r, const struct options *o, bool make, struct fault *f) HV_MUST_USE;
 
-/* Asks the server, with --as-of read into the request where it is given. */
-enum err reporter_ask(struct reporter *r, Hv__Request *request, Hv__Reply **reply,
-                      struct fault *f) HV_MUST_USE;
-
-/* The day of --as-of; 0 when it is not given. ERR_USAGE. */
-enum err reporter_day(struct reporter *r, const struct options *o, int32_t *day, struct fault *f) HV_MUST_USE;
-
 /* Where the report goes: -o FILE or standard output; closing tells whether all of it was written. */
 enum err output_open(struct reporter *r, const struct options *o, FILE **out, struct fault *f) HV_MUST_USE;
 enum err output_close(struct reporter *r, const struct options *o, FILE *out, struct fault *f) HV_MUST_USE;
 bool wants_csv(const struct options *o);
+
+/* The one word of a report's command, with a sentence when there is none or more; the day of --as-of; opens
+ * the folder. */
+enum err reporter_begin(struct reporter *r, const struct options *o, struct text_pair example,
+                        const char **code, int32_t *day, struct fault *f) HV_MUST_USE;
+
+/* Asks, and demands that the reply is of this kind. */
+enum err reporter_fetch(struct reporter *r, Hv__Request *request, Hv__Reply__BodyCase body, Hv__Reply **reply,
+                        struct fault *f) HV_MUST_USE;
 
 /* Words in the arena. */
 const char *words_count(struct reporter *r, int64_t n);
