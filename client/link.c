@@ -10,7 +10,7 @@
 #define POLL_MS       100
 #define MAX_ENDPOINTS 8
 #define RETRIES       3  /* refused or broken connections until an endpoint is given up */
-#define FRAMING       33 /* of CURVE and ZMTP around a message; longer messages take up to 7 bytes more */
+#define SEALING       33 /* bytes that CURVE adds to a message */
 #define LARGEST       (1 << 20)
 
 struct link {
@@ -43,7 +43,7 @@ static void close_sockets(struct link *l)
 static bool set_options(struct link *l)
 {
     int yes = 1, linger = 0, first = 500, most = 8000, handshake = 90000, beat = 15000, beat_timeout = 45000;
-    int64_t largest = LARGEST + FRAMING;
+    int64_t largest = LARGEST + SEALING;
     const struct {
         int name;
         const void *value;
@@ -214,9 +214,12 @@ static enum err wait_some(struct link *l, short what, bool *there, struct fault 
     return *there ? ERR_OK : judge(l, f);
 }
 
+/* ZMTP puts flags and a length before what CURVE made of the message: one byte each, or eight for a length
+ * beyond 255. */
 static void counted(uint64_t *total, size_t n)
 {
-    *total += n + FRAMING;
+    size_t sealed = n + SEALING;
+    *total += sealed + (sealed > 255 ? 9 : 2);
 }
 
 /* With ZMQ_IMMEDIATE a message is only taken when the handshake is done, so none is lost to a connection that
