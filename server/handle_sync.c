@@ -21,8 +21,6 @@ static enum err unpack(struct sync *s, const Hv__SyncRequest *r, struct fault *f
                              f);
 }
 
-/* ---- verdicts ---- */
-
 static enum err keep_refusals(struct sync *s, struct fault *f)
 {
     struct refusal *list = arena_alloc(s->call->arena, (s->count + 1) * sizeof *list);
@@ -73,61 +71,14 @@ static enum err apply(struct sync *s, struct fault *f)
     return e == ERR_OK ? keep_batch(s, f) : e;
 }
 
-static bool add_verdict(struct arena *a, Hv__SyncReply *reply, uint64_t number, enum err code, uint32_t field,
-                        uint64_t depends_on)
+/* The program is named once a connection, and a device counts as seen when it asks for what is new. */
+static enum err note_device(struct call *c, struct fault *f)
 {
-    Hv__Verdict *v = arena_alloc(a, sizeof *v);
-    if (v == NULL)
-        return false;
-    hv__verdict__init(v);
-    v->has_number = v->has_code = true;
-    v->number = number;
-    v->code = (Hv__Code)code;
-    v->has_field = field != 0;
-    v->field = field;
-    v->has_depends_on = depends_on != 0;
-    v->depends_on = depends_on;
-    reply->verdict[reply->n_verdict++] = v;
-    return true;
-}
-
-/* The known ones' as they were given the first time, then the new ones'. */
-static enum err reply_verdicts(struct sync *s, Hv__SyncReply *reply, struct fault *f)
-{
-    struct arena *a = s->call->arena;
-    bool fine =
-        (reply->verdict = arena_zero(a, s->refusal_count + s->count + 1, sizeof *reply->verdict)) != NULL;
-    for (size_t i = 0; fine && i < s->refusal_count; i++) {
-        const struct refusal *r = &s->refusals[i];
-        fine = add_verdict(a, reply, r->number, r->code, r->field_number, r->depends_on);
-    }
-    for (size_t i = 0; fine && i < s->count; i++) {
-        const struct entry *e = &s->entries[i];
-        if (e->code != ERR_OK)
-            fine = add_verdict(a, reply, e->change->number, e->code, e->field_number, e->depends_on);
-    }
-    return fine ? ERR_OK : fault(f, ERR_NO_MEMORY, "no memory for the verdicts");
-}
-
-static enum err reply_conflicts(struct sync *s, Hv__SyncReply *reply, struct fault *f)
-{
-    struct arena *a = s->call->arena;
-    Hv__Conflict *all = arena_zero(a, s->conflict_count + 1, sizeof *all);
-    reply->conflict = arena_zero(a, s->conflict_count + 1, sizeof *reply->conflict);
-    if (all == NULL || reply->conflict == NULL)
-        return fault(f, ERR_NO_MEMORY, "no memory for the conflicts");
-    for (size_t i = 0; i < s->conflict_count; i++) {
-        const struct conflict *c = &s->conflicts[i];
-        hv__conflict__init(&all[i]);
-        all[i].has_number = all[i].has_field = true;
-        all[i].number = c->number;
-        all[i].field = c->field;
-        all[i].has_other = c->other.p != NULL;
-        all[i].other = (ProtobufCBinaryData){c->other.n, (uint8_t *)(uintptr_t)c->other.p};
-        reply->conflict[i] = &all[i];
-    }
-    reply->n_conflict = s->conflict_count;
-    return ERR_OK;
+    const Hv__Request *r = c->request;
+    bool is_named = r->program != NULL && r->program[0] != '\0';
+    return is_named || r->sync->pull ? store_device_seen(c->db, c->arena, c->caller->device,
+                                                         is_named ? r->program : "", r->schema, f)
+                                     : ERR_OK;
 }
 
 enum err handle_sync(struct call *c, struct fault *f)
@@ -149,11 +100,11 @@ enum err handle_sync(struct call *c, struct fault *f)
     if (e == ERR_OK && s.count > 0)
         e = apply(&s, f);
     if (e == ERR_OK)
-        e = reply_verdicts(&s, reply, f);
-    if (e == ERR_OK)
-        e = reply_conflicts(&s, reply, f);
+        e = sync_reply(&s, reply, f);
     if (e == ERR_OK && r->pull)
         e = sync_pull(&s, reply, f);
+    if (e == ERR_OK)
+        e = note_device(c, f);
     if (e != ERR_OK)
         return e;
     reply->has_last = true;

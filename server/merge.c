@@ -23,3 +23,14 @@ struct merge_result merge_change(struct record *r, const struct change *c, uint6
     change_apply(r, c);
     return result;
 }
+
+uint64_t merge_others(const struct log_row *rows, size_t count, int32_t replica, uint64_t base, uint64_t upto)
+{
+    uint64_t others = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].rev <= base || rows[i].rev >= upto)
+            continue;
+        others = rows[i].replica == replica ? others & ~rows[i].mask : others | rows[i].mask;
+    }
+    return others;
+}

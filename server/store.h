@@ -129,6 +129,15 @@ enum err store_pull(struct db *db, struct arena *a, int32_t stream, int32_t repl
 enum err store_mark(struct db *db, struct arena *a, int32_t stream, uint64_t rev, uint64_t *mark,
                     struct fault *f) HV_MUST_USE;
 
+/* Newest revision and mark of the unit's stream, then of those of the units above it. */
+struct stream_head {
+    int32_t stream;
+    uint64_t rev;
+    uint64_t mark;
+};
+enum err store_stream_heads(struct db *db, struct arena *a, int32_t unit, struct stream_head out[4],
+                            size_t *count, struct fault *f) HV_MUST_USE;
+
 /* Notes that the device spoke (program and schema may be empty, 0). */
 enum err store_device_seen(struct db *db, struct arena *a, int32_t device, const char *program,
                            uint32_t schema, struct fault *f) HV_MUST_USE;

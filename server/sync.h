@@ -18,7 +18,22 @@ struct entry {
     uint64_t depends_on;
     struct record record; /* as it becomes */
     uint64_t mask;        /* fields that change */
+    uint64_t conflicts;   /* of these, what another replica had set since the base */
     struct bytes old;
+};
+
+/* The log's rows of some records since a revision, own ones too, by record and revision. */
+struct history {
+    struct log_row *rows;
+    size_t count;
+    struct id_map begins; /* place of a record's first row, by kind and id */
+};
+
+/* One field that two replicas set apart from each other. */
+struct conflict {
+    uint64_t number;
+    uint32_t field;
+    struct bytes other; /* NULL: it had been cleared */
 };
 
 struct sync {
@@ -36,17 +51,16 @@ struct sync {
     bool rev_moved;
     struct refusal *refusals; /* of the known ones */
     size_t refusal_count;
-    struct conflict {
-        uint64_t number;
-        uint32_t field;
-        struct bytes other;
-    } * conflicts;
+    struct conflict *conflicts;
     size_t conflict_count;
     size_t conflict_room;
 };
 
 /* Changes already kept are compared by hash and set aside. ERR_GAP, ERR_FORK, ERR_BAD_REQUEST. */
 enum err sync_prefix(struct sync *s, struct fault *f) HV_MUST_USE;
+
+/* The conflicts of the known ones, as they were told the first time: that reply may have been lost. */
+enum err sync_recall(struct sync *s, struct fault *f) HV_MUST_USE;
 
 /* Decides which entries are refused: unknown, named twice, wrong values, references that are not there,
  * others' records. */
@@ -61,6 +75,12 @@ enum err sync_standing(struct sync *s, const struct entry *const *entries, size_
  */
 enum err sync_write_careful(struct sync *s, struct fault *f) HV_MUST_USE;
 
+/* Verdicts and conflicts. */
+enum err sync_reply(struct sync *s, Hv__SyncReply *reply, struct fault *f) HV_MUST_USE;
+
+/* About how many bytes they take at most. */
+size_t sync_reply_size(const Hv__SyncReply *reply);
+
 /* What others changed, and the report. */
 enum err sync_pull(struct sync *s, Hv__SyncReply *reply, struct fault *f) HV_MUST_USE;
 
@@ -68,5 +88,13 @@ void entry_refuse(struct entry *e, enum err code, uint32_t field_number, uint64_
 
 /* Entries of a kind lie side by side: from *begin up to the returned end. */
 size_t entries_of_kind(const struct sync *s, size_t begin);
+
+enum err history_read(struct sync *s, uint64_t base, const struct id *ids, size_t count, struct history *out,
+                      struct fault *f) HV_MUST_USE;
+const struct log_row *history_of(const struct history *h, const struct change *c, size_t *count);
+
+/* Notes that the change `number` replaced what `before` has in these fields. */
+enum err conflicts_add(struct sync *s, uint64_t number, const struct record *before, uint64_t fields,
+                       struct fault *f) HV_MUST_USE;
 
 #endif

@@ -5,68 +5,34 @@
 
 /* ---- merging ---- */
 
-/* Fields that others changed since the base of the entry's change; rows lie by record. */
-static uint64_t others_since(const struct entry *e, const struct log_row *rows, size_t count)
+static void merge_new(struct entry *e)
 {
-    uint64_t mask = 0;
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].rev > e->change->base && id_equal(&rows[i].record, &e->change->id))
-            mask |= rows[i].mask;
-    return mask;
-}
-
-static enum err note_conflicts(struct sync *s, const struct entry *e, uint64_t conflicts, struct fault *f)
-{
-    const struct kind *kind = e->change->kind;
-    for (size_t i = 0; i < kind->field_count; i++) {
-        if ((conflicts & field_bit(kind, i)) == 0)
-            continue;
-        if (s->conflict_count == s->conflict_room) {
-            size_t room = s->conflict_room == 0 ? 16 : 2 * s->conflict_room;
-            struct conflict *more = arena_zero(s->call->arena, room, sizeof *more);
-            if (more == NULL)
-                return fault(f, ERR_NO_MEMORY, "no memory for the conflicts");
-            if (s->conflict_count > 0)
-                memcpy(more, s->conflicts, s->conflict_count * sizeof *more);
-            s->conflicts = more;
-            s->conflict_room = room;
-        }
-        struct conflict *c = &s->conflicts[s->conflict_count++];
-        *c = (struct conflict){.number = e->change->number, .field = field_number(kind, i)};
-        if (record_has(&e->stored.record, (int)i) &&
-            value_list_pack(s->call->arena, &e->stored.record, field_bit(kind, i), &c->other) != ERR_OK)
-            return fault(f, ERR_NO_MEMORY, "no memory for the conflicts");
-    }
-    return ERR_OK;
-}
-
-static enum err merge_new(struct sync *s, struct entry *e)
-{
-    (void)s;
     e->record = (struct record){e->change->kind, e->change->id, e->change->set, e->change->values};
     e->mask = e->change->set;
-    return ERR_OK;
 }
 
-static enum err merge_known(struct sync *s, struct entry *e, const struct log_row *rows, size_t count,
-                            struct fault *f)
+static enum err merge_edit(struct sync *s, struct entry *e, const struct history *h, struct fault *f)
 {
     const struct kind *kind = e->change->kind;
+    size_t count;
+    const struct log_row *rows = history_of(h, e->change, &count);
     struct value *values = arena_alloc(s->call->arena, kind->field_count * sizeof *values);
     if (values == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for the records");
     memcpy(values, e->stored.record.values, kind->field_count * sizeof *values);
     e->record = (struct record){kind, e->change->id, e->stored.record.set, values};
-    struct merge_result m = merge_change(&e->record, e->change, others_since(e, rows, count));
+    struct merge_result m = merge_change(
+        &e->record, e->change, merge_others(rows, count, s->lock.replica, e->change->base, UINT64_MAX));
     e->mask = m.changed;
-    if (value_list_pack(s->call->arena, &e->stored.record, e->mask, &e->old) != ERR_OK)
-        return fault(f, ERR_NO_MEMORY, "no memory for the log");
-    return note_conflicts(s, e, m.conflicts, f);
+    e->conflicts = m.conflicts;
+    return value_list_pack(s->call->arena, &e->stored.record, e->mask, &e->old) == ERR_OK
+               ? ERR_OK
+               : fault(f, ERR_NO_MEMORY, "no memory for the log");
 }
 
 /* Only records that somebody wrote after the base are looked up in the log. */
-static enum err log_of(struct sync *s, size_t begin, size_t end, struct log_row **rows, size_t *count,
-                       struct fault *f)
+static enum err history_of_kind(struct sync *s, size_t begin, size_t end, struct history *out,
+                                struct fault *f)
 {
     struct id *ids = arena_alloc(s->call->arena, (end - begin) * sizeof *ids);
     size_t n = 0;
@@ -80,23 +46,57 @@ static enum err log_of(struct sync *s, size_t begin, size_t end, struct log_row 
         ids[n++] = e->change->id;
         base = e->change->base < base ? e->change->base : base;
     }
-    *count = 0;
-    return n == 0 ? ERR_OK
-                  : store_log_since(s->call->db, s->call->arena, s->lock.stream, s->lock.replica, base, ids,
-                                    n, rows, count, f);
+    return history_read(s, base, ids, n, out, f);
 }
 
 static enum err merge_kind(struct sync *s, size_t begin, size_t end, struct fault *f)
 {
-    struct log_row *rows = NULL;
-    size_t count;
-    enum err e = log_of(s, begin, end, &rows, &count, f);
+    struct history h;
+    enum err e = history_of_kind(s, begin, end, &h, f);
     for (size_t i = begin; e == ERR_OK && i < end; i++) {
         struct entry *x = &s->entries[i];
-        if (x->code == ERR_OK)
-            e = x->creates ? merge_new(s, x) : merge_known(s, x, rows, count, f);
+        if (x->code == ERR_OK && x->creates)
+            merge_new(x);
+        else if (x->code == ERR_OK)
+            e = merge_edit(s, x, &h, f);
     }
     return e;
+}
+
+/* ---- what others will have to fetch ---- */
+
+/* Records that surely fit are not packed to see whether they do. */
+#define SURELY_FITS ((size_t)512 << 10)
+
+static size_t record_size(const struct record *r)
+{
+    size_t size = sizeof r->id;
+    for (size_t i = 0; i < r->kind->field_count; i++)
+        if ((r->set & field_bit(r->kind, i)) != 0)
+            size += field_type(r->kind, i) == FIELD_TEXT ? r->values[i].n + 2 : sizeof(struct id);
+    return size;
+}
+
+/* A revision travels down in one piece, whole records in one message: a batch that changes more than that is
+ * sent again in smaller ones. Replaced values go back in the reply and must fit there. */
+static enum err check_size(struct sync *s, const struct entry *const *list, size_t count, struct fault *f)
+{
+    size_t size = 0, replaced = 0;
+    struct batch b = {.changes = arena_zero(s->call->arena, count + 1, sizeof *b.changes)};
+    struct bytes packed;
+    if (b.changes == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the records");
+    for (size_t i = 0; i < count; i++) {
+        const struct record *r = &list[i]->record;
+        b.changes[b.count++] = (struct change){
+            .kind = r->kind, .kind_number = r->kind->number, .id = r->id, .set = r->set, .values = r->values};
+        size += record_size(r);
+        replaced += list[i]->conflicts != 0 ? list[i]->old.n : 0;
+    }
+    enum err e = size <= SURELY_FITS ? ERR_OK : wire_batch_pack(s->call->arena, &b, 0, &packed);
+    if (e == ERR_TOO_LARGE || (replaced > SURELY_FITS && count > 1))
+        return fault(f, ERR_TOO_LARGE, "the records that the batch changes do not fit into one message");
+    return e == ERR_OK ? e : fault(f, e, "the records that the batch changes can't be packed");
 }
 
 /* ---- writing ---- */
@@ -149,7 +149,6 @@ static const struct entry **writable(struct sync *s, size_t *count)
 static enum err merge_all(struct sync *s, struct fault *f)
 {
     enum err e = ERR_OK;
-    s->conflict_count = 0;
     for (size_t begin = 0, end; e == ERR_OK && begin < s->count; begin = end) {
         end = entries_of_kind(s, begin);
         if (s->entries[begin].change->kind != NULL)
@@ -168,7 +167,9 @@ enum err sync_write(struct sync *s, struct fault *f)
     if (list == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for the changes");
     s->rev_moved = count > 0;
-    return count > 0 ? write_entries(s, list, count, f) : ERR_OK;
+    if (count > 0)
+        e = check_size(s, list, count, f);
+    return count > 0 && e == ERR_OK ? write_entries(s, list, count, f) : e;
 }
 
 /* ---- when the database refuses something ---- */
@@ -208,19 +209,30 @@ static enum err find_bad(struct sync *s, const struct entry *const *list, size_t
     return ERR_OK;
 }
 
+/* Refuses an entry that refers to a refused creation. */
+static bool refuse_dependent(const struct sync *s, struct entry *e)
+{
+    for (size_t k = 0; e->code == ERR_OK && k < e->change->kind->field_count; k++) {
+        const struct kind *kind = e->change->kind;
+        if (field_type(kind, k) != FIELD_ID || (e->change->set & field_bit(kind, k)) == 0)
+            continue;
+        size_t place = id_map_get(&s->places, kind_by_name(kind->fields[k].refers)->number,
+                                  (const struct id *)(const void *)e->change->values[k].p);
+        if (place == SIZE_MAX || !s->entries[place].creates || s->entries[place].code == ERR_OK)
+            continue;
+        entry_refuse(e, ERR_DEPENDS_ON, field_number(kind, k), s->entries[place].change->number);
+        return true;
+    }
+    return false;
+}
+
+/* One refusal may follow from another: again until nothing changes. */
 static void refuse_dependents(struct sync *s)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        struct entry *e = &s->entries[i];
-        for (size_t k = 0; e->code == ERR_OK && k < e->change->kind->field_count; k++) {
-            const struct kind *kind = e->change->kind;
-            if (field_type(kind, k) != FIELD_ID || (e->change->set & field_bit(kind, k)) == 0)
-                continue;
-            size_t place = id_map_get(&s->places, kind_by_name(kind->fields[k].refers)->number,
-                                      (const struct id *)(const void *)e->change->values[k].p);
-            if (place != SIZE_MAX && s->entries[place].creates && s->entries[place].code != ERR_OK)
-                entry_refuse(e, ERR_DEPENDS_ON, field_number(kind, k), s->entries[place].change->number);
-        }
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t i = 0; i < s->count; i++)
+            again |= refuse_dependent(s, &s->entries[i]);
     }
 }
 
