@@ -18,3 +18,5 @@ update stream set rev = 1, mark = 1 from unit where unit.id = stream.id and unit
 insert into log (stream, rev, kind, record, replica, number, mask) select stream, 1, 1, id, 0, 0, 6 from groups;
 commit;
 vacuum analyze;
+-- so that the measurement does not meet what the loading left to write
+checkpoint;
