@@ -137,6 +137,7 @@ static void spoil_cleared_not_named(Hv__Block *b)
     b->column[0]->has_rows = b->column[0]->has_cleared = true;
     b->column[0]->rows = data("\3", 1);
     b->column[0]->cleared = data("\4", 1);
+    b->column[0]->values = data("\0\1", 2);
 }
 static void spoil_values_of_cleared(Hv__Block *b)
 {
