@@ -211,7 +211,7 @@ static enum err blocks_put(struct arena *a, const struct batch *b, uint64_t firs
         return ERR_NO_MEMORY;
     size_t at = 0;
     for (size_t k = 0; k < kind_count; k++) {
-        struct section s = {a, kinds[k], b->changes + at, 0};
+        struct section s = {a, kinds[k], at < b->count ? b->changes + at : NULL, 0};
         while (at + s.count < b->count && s.changes[s.count].kind == kinds[k])
             s.count++;
         at += s.count;

@@ -16,6 +16,13 @@ static inline struct arena *fuzz_arena(void)
     return a;
 }
 
+/* What does not hold is a finding. */
+static inline void must(bool holds)
+{
+    if (!holds)
+        __builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #endif
