@@ -8,10 +8,16 @@
 #define CONNECT_MS    30000
 #define SILENCE_MS    60000
 #define POLL_MS       100
+#define GREETING_MS   5000
 #define MAX_ENDPOINTS 8
 #define RETRIES       3  /* refused or broken connections until an endpoint is given up */
 #define SEALING       33 /* bytes that CURVE adds to a message */
 #define LARGEST       (1 << 20)
+#define ALIVE_BYTES   2048 /* more than heartbeats make while the server may be silent */
+
+/* Heartbeats keep a path through a firewall open. They wait behind a long message, so on a slow link they
+ * tell nothing about silence: that is measured by bytes. */
+#define BEAT_TIMEOUT_MS 600000
 
 struct link {
     void *context;
@@ -26,7 +32,9 @@ struct link {
     unsigned failures;
     bool protocol_failed;
     bool refused;
-    uint64_t since; /* monotonic milliseconds of the last sign of life */
+    int descriptor;  /* of the TCP connection, only to be asked how much has passed through it */
+    uint64_t passed; /* bytes that had passed at the last sign of life */
+    uint64_t since;  /* monotonic milliseconds of the last sign of life */
     zmq_msg_t message;
     struct link_count count;
 };
@@ -42,7 +50,8 @@ static void close_sockets(struct link *l)
 
 static bool set_options(struct link *l)
 {
-    int yes = 1, linger = 0, first = 500, most = 8000, handshake = 90000, beat = 15000, beat_timeout = 45000;
+    int yes = 1, linger = 0, first = 500, most = 8000, handshake = 90000, beat = 15000,
+        beat_timeout = BEAT_TIMEOUT_MS;
     int64_t largest = LARGEST + SEALING;
     const struct {
         int name;
@@ -74,6 +83,8 @@ static enum err try_endpoint(struct link *l, struct fault *f)
     close_sockets(l);
     l->connected = l->ready = l->protocol_failed = false;
     l->failures = 0;
+    l->descriptor = -1;
+    l->passed = 0;
     l->since = os_monotonic_ms();
     l->socket = zmq_socket(l->context, ZMQ_DEALER);
     snprintf(events, sizeof events, "inproc://link-events-%zu", l->endpoint);
@@ -131,13 +142,15 @@ void link_close(struct link **out)
     *out = NULL;
 }
 
-static void take_event(struct link *l, int event)
+static void take_event(struct link *l, int event, int32_t value)
 {
     switch (event) {
     case ZMQ_EVENT_CONNECTED:
         l->connected = true;
+        l->descriptor = value;
         break;
     case ZMQ_EVENT_HANDSHAKE_SUCCEEDED:
+        l->failures = l->ready ? 1 : 0; /* a second handshake: the connection with the requests is lost */
         l->ready = true;
         l->since = os_monotonic_ms();
         break;
@@ -165,23 +178,57 @@ static void take_events(struct link *l)
 {
     zmq_msg_t frame;
     uint16_t event;
+    int32_t value;
     for (;;) {
         zmq_msg_init(&frame);
         if (zmq_msg_recv(&frame, l->monitor, ZMQ_DONTWAIT) < 0) {
             zmq_msg_close(&frame);
             return;
         }
-        if (zmq_msg_more(&frame) && zmq_msg_size(&frame) >= sizeof event) {
-            memcpy(&event, zmq_msg_data(&frame), sizeof event);
-            take_event(l, event);
+        if (zmq_msg_more(&frame) && zmq_msg_size(&frame) == sizeof event + sizeof value) {
+            const uint8_t *head = zmq_msg_data(&frame);
+            memcpy(&event, head, sizeof event);
+            memcpy(&value, head + sizeof event, sizeof value);
+            take_event(l, event, value);
         }
         zmq_msg_close(&frame);
     }
 }
 
+/* A long message on a slow link shows only by its bytes. */
+static void note_bytes(struct link *l)
+{
+    uint64_t passed = os_socket_bytes(l->descriptor);
+    if (passed < l->passed + ALIVE_BYTES)
+        return;
+    l->passed = passed;
+    l->since = os_monotonic_ms();
+}
+
+/* Whether somebody at the endpoint greets as ZeroMQ does. A proxy, or a network that wants a login first,
+ * takes the connection and does not. */
+static bool is_greeted(struct link *l)
+{
+    int none = 0, never = -1, wait = GREETING_MS, n = 0;
+    uint8_t bytes[64] = {0};
+    void *raw = zmq_socket(l->context, ZMQ_STREAM);
+    if (raw == NULL)
+        return false;
+    zmq_setsockopt(raw, ZMQ_LINGER, &none, sizeof none);
+    zmq_setsockopt(raw, ZMQ_RECONNECT_IVL, &never, sizeof never);
+    zmq_setsockopt(raw, ZMQ_RCVTIMEO, &wait, sizeof wait);
+    zmq_connect(raw, l->endpoints[l->endpoint]);
+    /* The connection's name and what came: nothing when it is made, then bytes, or nothing when it ends. */
+    for (int i = 0; i < 2 && n == 0 && zmq_recv(raw, bytes, sizeof bytes, 0) > 0; i++)
+        n = zmq_recv(raw, bytes, sizeof bytes, 0);
+    zmq_close(raw);
+    return n > 0 && bytes[0] == 0xff;
+}
+
 /* What the events mean for the one who waits. */
 static enum err judge(struct link *l, struct fault *f)
 {
+    note_bytes(l);
     uint64_t waited = os_monotonic_ms() - l->since;
     if (l->refused)
         return fault(f, ERR_KEY_REFUSED, "the server refuses the key");
@@ -195,7 +242,7 @@ static enum err judge(struct link *l, struct fault *f)
         l->endpoint++;
         return try_endpoint(l, f);
     }
-    if (l->protocol_failed)
+    if (l->protocol_failed && is_greeted(l))
         return fault(f, ERR_OTHER_SERVER, "whoever answers there is not the server of the enrolment code");
     return fault(f, ERR_NO_LINK, "nobody answers");
 }

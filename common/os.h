@@ -43,6 +43,10 @@ bool os_sleep_ms(uint64_t ms);
 /* Folder for the user's registers when none is named: $XDG_DATA_HOME/hoivien or ~/.local/share/hoivien. */
 enum err os_default_folder(struct arena *a, char **out, struct fault *f) HV_MUST_USE;
 
+/* Bytes that have passed through a connected TCP socket: received, and sent and acknowledged. 0 when it is
+ * none (any more). */
+uint64_t os_socket_bytes(int descriptor);
+
 /* Whether standard error is a terminal (progress is only shown on one). */
 bool os_is_terminal(void);
 
