@@ -1,4 +1,5 @@
 #include "client/cmd.h"
+#include "common/id.h"
 #include "common/os.h"
 
 enum err client_open(struct client *c, const struct options *o, bool make, struct fault *f)
@@ -11,4 +12,39 @@ enum err client_open(struct client *c, const struct options *o, bool make, struc
         c->folder = e == ERR_OK ? folder : NULL;
     }
     return e == ERR_OK ? book_open(&c->book, &c->ui, c->folder, make, f) : e;
+}
+
+/* The name of what was refused, as far as it has one here. */
+static enum err name_of(struct client *c, const struct refused *r, struct bytes *out, struct fault *f)
+{
+    struct record *record;
+    int name = kind_field(r->kind, "name");
+    *out = (struct bytes){(const uint8_t *)"", 0};
+    if (name < 0)
+        return ERR_OK;
+    enum err e = book_find(c->book, c->arena, r->kind, &r->id, &record, f);
+    if (e == ERR_OK)
+        *out = record_text(record, name);
+    return e == ERR_NO_SUCH_RECORD ? ERR_OK : e;
+}
+
+static enum err say_refused(void *context, const struct refused *r, struct fault *f)
+{
+    struct client *c = context;
+    struct bytes name;
+    char id[ID_TEXT];
+    enum err e = name_of(c, r, &name, f);
+    if (e != ERR_OK)
+        return e;
+    id_format(&r->id, id);
+    const char *field = r->field >= 0 ? text_in(c->ui.lang, r->kind->fields[r->field].label) : "";
+    ui_say(&c->ui, "  Bị từ chối: %s %.*s (%s): %s%s%s", "  Refused: %s %.*s (%s): %s%s%s",
+           text_in(c->ui.lang, r->kind->label), (int)name.n, (const char *)name.p, id, field,
+           *field != '\0' ? ": " : "", code_words(r->code, c->ui.lang));
+    return ERR_OK;
+}
+
+enum err client_say_refused(struct client *c, struct fault *f)
+{
+    return outbox_each_refused(c->book, say_refused, c, f);
 }

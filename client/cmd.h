@@ -24,6 +24,9 @@ const struct command *client_commands(struct arena *a);
 /* Opens the register that --dir or the default folder names; `make`: it may be new. */
 enum err client_open(struct client *c, const struct options *o, bool make, struct fault *f) HV_MUST_USE;
 
+/* One line for each change that stands refused: what, why, and what to do. */
+enum err client_say_refused(struct client *c, struct fault *f) HV_MUST_USE;
+
 /* Commands of every kind (cmd_record.c, cmd_list.c, cmd_import.c); options.command->data is the kind. */
 enum err cmd_record_add(void *program, const struct options *o, struct fault *f);
 enum err cmd_record_edit(void *program, const struct options *o, struct fault *f);

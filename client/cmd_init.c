@@ -6,12 +6,12 @@ enum err cmd_init(void *program, const struct options *o, struct fault *f)
     struct client *c = program;
     struct sync_result r;
     struct identity who;
-    if (o->arg_count != 1)
+    if (o->arg_count < 1)
         return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho mã ghi danh, hoặc tệp chứa mã.",
                         "Give the enrolment code, or the file that holds it.");
     enum err e = client_open(c, o, true, f);
     if (e == ERR_OK)
-        e = enrol_run(c->book, &c->ui, o->args[0], f);
+        e = enrol_run(c->book, &c->ui, o, "commune", f);
     if (e == ERR_OK)
         e = identity_load(c->book, &who, f);
     if (e != ERR_OK)

@@ -1,19 +1,6 @@
 #include "client/cmd.h"
-#include "common/id.h"
 #include <stdlib.h>
 #include <time.h>
-
-static enum err say_refused(void *context, const struct refused *r, struct fault *f)
-{
-    struct client *c = context;
-    char id[ID_TEXT];
-    (void)f;
-    id_format(&r->id, id);
-    const char *field = r->field >= 0 ? text_in(c->ui.lang, r->kind->fields[r->field].label) : "";
-    ui_say(&c->ui, "  %s %s: %s%s%s", "  %s %s: %s%s%s", text_in(c->ui.lang, r->kind->label), id, field,
-           *field != '\0' ? ": " : "", code_words(r->code, c->ui.lang));
-    return ERR_OK;
-}
 
 static enum err say_device(struct client *c, struct fault *f)
 {
@@ -65,5 +52,5 @@ enum err cmd_status(void *program, const struct options *o, struct fault *f)
     ui_say(&c->ui, "Chưa gửi: %llu thay đổi. Bị từ chối: %llu. Trùng sửa với máy khác: %llu.",
            "Not sent: %llu changes. Refused: %llu. Edited elsewhere too: %llu.",
            (unsigned long long)s.waiting, (unsigned long long)s.refused, (unsigned long long)s.conflicts);
-    return outbox_each_refused(c->book, say_refused, c, f);
+    return client_say_refused(c, f);
 }

@@ -1,5 +1,4 @@
 #include "client/cmd.h"
-#include "common/id.h"
 #include "common/os.h"
 #include "common/target.h"
 #include <stdio.h>
@@ -19,19 +18,6 @@ static void show_progress(void *context, uint64_t sent, uint64_t to_send, uint64
                 (unsigned long long)sent, (unsigned long long)to_send, (unsigned long long)received);
 }
 
-static enum err say_refused(void *context, const struct refused *r, struct fault *f)
-{
-    struct client *c = context;
-    char id[ID_TEXT];
-    (void)f;
-    id_format(&r->id, id);
-    const char *field = r->field >= 0 ? text_in(c->ui.lang, r->kind->fields[r->field].label) : "";
-    ui_say(&c->ui, "  Bị từ chối: %s %s: %s%s%s", "  Refused: %s %s: %s%s%s",
-           text_in(c->ui.lang, r->kind->label), id, field, *field != '\0' ? ": " : "",
-           code_words(r->code, c->ui.lang));
-    return ERR_OK;
-}
-
 static const char *number(struct client *c, uint64_t n)
 {
     char text[40];
@@ -42,6 +28,7 @@ static const char *number(struct client *c, uint64_t n)
 static enum err say_result(struct client *c, const struct sync_result *r, bool plain, struct fault *f)
 {
     struct outbox_state state;
+    char seconds[40];
     if (plain) {
         printf("%llu %llu\n", (unsigned long long)r->bytes_up, (unsigned long long)r->bytes_down);
         return ERR_OK;
@@ -49,10 +36,11 @@ static enum err say_result(struct client *c, const struct sync_result *r, bool p
     enum err e = outbox_state(c->book, &state, f);
     if (e != ERR_OK)
         return e;
-    ui_say(&c->ui, "Đã gửi %s, nhận %s, bị từ chối %s; %s byte đi, %s byte về; %.1f giây.",
-           "Sent %s, received %s, refused %s; %s bytes up, %s bytes down; %.1f seconds.", number(c, r->sent),
+    ratio_format((int64_t)(r->seconds * 10 + 0.5), 1000, 1, c->ui.lang, seconds, sizeof seconds);
+    ui_say(&c->ui, "Đã gửi %s, nhận %s, bị từ chối %s; %s byte đi, %s byte về; %s giây.",
+           "Sent %s, received %s, refused %s; %s bytes up, %s bytes down; %s seconds.", number(c, r->sent),
            number(c, r->received), number(c, state.refused), number(c, r->bytes_up), number(c, r->bytes_down),
-           r->seconds);
+           seconds);
     if (r->gone > 0)
         ui_say(&c->ui, "%s hồ sơ không còn thuộc đơn vị này và đã rời khỏi máy.",
                "%s records no longer belong to this unit and have left this computer.", number(c, r->gone));
@@ -60,7 +48,7 @@ static enum err say_result(struct client *c, const struct sync_result *r, bool p
         ui_say(&c->ui, "%s mục cũng được sửa ở máy khác; giá trị gửi sau được giữ, xem: hoivien status",
                "%s fields were edited elsewhere too; the later arrival stands, see: hoivien status",
                number(c, r->conflicts));
-    return outbox_each_refused(c->book, say_refused, c, f);
+    return client_say_refused(c, f);
 }
 
 static enum err sync_once(struct client *c, size_t batch, bool plain, struct fault *f)

@@ -4,15 +4,22 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The code itself, or the file that holds it. */
-static enum err code_text(struct arena *a, const char *word, char **out, struct fault *f)
+/* A code copied from a message may come with blanks in it. */
+static enum err join_words(struct arena *a, const struct options *o, char **out, struct fault *f)
+{
+    *out = arena_print(a, "%s", "");
+    for (int i = 0; i < o->arg_count && *out != NULL; i++)
+        *out = arena_print(a, "%s%s", *out, o->args[i]);
+    return *out != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "out of memory");
+}
+
+/* The code itself, or what the file that holds it says. */
+static enum err code_text(struct arena *a, const struct options *o, char **out, struct fault *f)
 {
     struct bytes text;
-    const char *path = word[0] == '@' ? word + 1 : word;
-    if (word[0] != '@' && !os_exists(word)) {
-        *out = arena_copy(a, word, strlen(word));
-        return *out != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "out of memory");
-    }
+    const char *word = o->args[0], *path = word[0] == '@' ? word + 1 : word;
+    if (word[0] != '@' && !os_exists(word))
+        return join_words(a, o, out, f);
     enum err e = os_file_read(a, path, 4096, &text, f);
     if (e != ERR_OK)
         return e;
@@ -122,8 +129,22 @@ static enum err save(struct book *b, const struct identity *who, struct fault *f
     return e;
 }
 
-static enum err enrol_with(struct book *b, const struct ui *ui, struct arena *a, const char *word,
-                           struct identity *who, struct fault *f)
+static enum err check_role(const struct identity *who, const struct ui *ui, const char *role, struct fault *f)
+{
+    if (strcmp(who->role, role) == 0)
+        return ERR_OK;
+    return ui_fault(
+        ui, f, ERR_NOT_ALLOWED,
+        "Mã này không phải dành cho chương trình %s, và nay đã dùng rồi. Hãy xin người giữ máy chủ một "
+        "mã khác cho %s.",
+        "This code is not one for %s, and it is used up now. Ask the server's operator for another one, "
+        "for %s.",
+        ui->program, ui->program);
+}
+
+/* Nothing of the reply is kept when the code was for something else: another code may follow. */
+static enum err enrol_with(struct book *b, const struct ui *ui, struct arena *a, const struct options *o,
+                           const char *role, struct identity *who, struct fault *f)
 {
     struct enrolment_code code;
     char *text;
@@ -131,7 +152,7 @@ static enum err enrol_with(struct book *b, const struct ui *ui, struct arena *a,
     if (e == ERR_OK && who->device != 0)
         return refuse_bound(ui, who, f);
     if (e == ERR_OK)
-        e = code_text(a, word, &text, f);
+        e = code_text(a, o, &text, f);
     if (e == ERR_OK)
         e = code_parse(a, ui->lang, text, &code, f);
     if (e != ERR_OK)
@@ -141,14 +162,18 @@ static enum err enrol_with(struct book *b, const struct ui *ui, struct arena *a,
     e = save(b, who, f);
     if (e == ERR_OK)
         e = ask(who, ui, f);
+    if (e == ERR_OK)
+        e = check_role(who, ui, role, f);
     return e == ERR_OK ? save(b, who, f) : e;
 }
 
-enum err enrol_run(struct book *b, const struct ui *ui, const char *code, struct fault *f)
+enum err enrol_run(struct book *b, const struct ui *ui, const struct options *o, const char *role,
+                   struct fault *f)
 {
     struct identity who = {0};
     struct arena *a = arena_make(1 << 16);
-    enum err e = a != NULL ? enrol_with(b, ui, a, code, &who, f) : fault(f, ERR_NO_MEMORY, "out of memory");
+    enum err e =
+        a != NULL ? enrol_with(b, ui, a, o, role, &who, f) : fault(f, ERR_NO_MEMORY, "out of memory");
     key_wipe(&who, sizeof who);
     arena_free(a);
     return e;

@@ -23,8 +23,12 @@ static const struct {
      {"Máy này không được phép làm việc đó; hãy hỏi người giữ máy chủ.",
       "This computer may not do that; ask the server's operator."}},
     {ERR_REVOKED,
-     {"Máy này đã bị thu hồi quyền; dữ liệu vẫn còn, hãy xin mã ghi danh mới.",
-      "This computer's right was revoked; your data is still here, ask for a new enrolment code."}},
+     {"Máy này đã bị thu hồi quyền. Thư mục này vẫn giữ đủ dữ liệu, kể cả phần chưa gửi; hãy xin người giữ "
+      "máy chủ một "
+      "mã ghi danh mới và dùng mã đó với một thư mục mới (--dir).",
+      "This computer's right was revoked. This folder keeps your data, what was not sent too; ask the "
+      "server's "
+      "operator for a new enrolment code and use it with a new folder (--dir)."}},
     {ERR_BUSY,
      {"Máy chủ đang bận; mọi thay đổi vẫn được giữ, hãy thử lại sau ít phút.",
       "The server is busy; everything is kept, try again in a few minutes."}},
@@ -89,9 +93,12 @@ static const struct {
      {"Không kết nối được máy chủ; mọi thay đổi vẫn được giữ trên máy này. Hãy kiểm tra mạng rồi thử lại.",
       "The server can't be reached; everything is kept on this computer. Check the network and try again."}},
     {ERR_KEY_REFUSED,
-     {"Máy chủ từ chối khoá của máy này. Dữ liệu vẫn còn; hãy xin người giữ máy chủ một mã ghi danh mới.",
-      "The server refuses this computer's key. Your data is still here; ask the server's operator for a new "
-      "enrolment code."}},
+     {"Máy chủ từ chối khoá của máy này. Thư mục này vẫn giữ đủ dữ liệu, kể cả phần chưa gửi; hãy xin người "
+      "giữ máy chủ "
+      "một mã ghi danh mới và dùng mã đó với một thư mục mới (--dir).",
+      "The server refuses this computer's key. This folder keeps your data, what was not sent too; ask the "
+      "server's "
+      "operator for a new enrolment code and use it with a new folder (--dir)."}},
     {ERR_OTHER_SERVER,
      {"Nơi trả lời ở địa chỉ của máy chủ không phải là máy chủ đã ghi danh, hoặc mạng cắt kết nối ngay. Dữ "
       "liệu vẫn "
@@ -166,8 +173,9 @@ enum err exchange_receive(struct exchange *x, Hv__Reply **reply, struct fault *f
         e = wire_reply_unpack(x->arena, in, reply, f);
     if (e != ERR_OK)
         return exchange_fault(x->ui, e, f);
+    x->answered++;
     if ((*reply)->body_case != HV__REPLY__BODY_ERROR)
-        return ERR_OK;
+        return (*reply)->id == x->answered ? ERR_OK : exchange_fault(x->ui, ERR_MALFORMED, f);
     if (f != NULL)
         f->expected = (*reply)->error->expected;
     return exchange_fault(x->ui, (*reply)->error->has_code ? (enum err)(*reply)->error->code : ERR_INTERNAL,

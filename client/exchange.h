@@ -24,8 +24,11 @@ enum err sync_run(struct book *b, const struct ui *ui, const char *folder, size_
                   progress_fn *on_progress, void *context, struct sync_result *out,
                   struct fault *f) HV_MUST_USE;
 
-/* Enrols with a code: makes the keys first and keeps them, so that a lost reply can be asked for again. */
-enum err enrol_run(struct book *b, const struct ui *ui, const char *code, struct fault *f) HV_MUST_USE;
+/* Enrols with the code in the words of a command line: the code itself, which may have fallen into pieces, or
+ * the file that holds it. Makes the keys first and keeps them, so that a lost reply can be asked for again.
+ * `role` is what the code must be for; another leaves the register unbound (ERR_NOT_ALLOWED). */
+enum err enrol_run(struct book *b, const struct ui *ui, const struct options *o, const char *role,
+                   struct fault *f) HV_MUST_USE;
 
 /* One request, one reply, with the device's key. An Error in the reply becomes the fault, in the user's
  * language. */

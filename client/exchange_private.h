@@ -10,6 +10,7 @@ struct exchange {
     struct link *link;
     struct arena *arena; /* reset by whoever is done with a reply */
     uint32_t last_id;
+    uint32_t answered; /* id of the last reply: they come in the order of the requests */
 };
 
 enum err exchange_open(struct exchange *x, const struct ui *ui, const char *endpoints,
@@ -19,7 +20,8 @@ void exchange_close(struct exchange *x);
 /* Fills in id, protocol and schema (and the program's name in the first) and sends. */
 enum err exchange_send(struct exchange *x, Hv__Request *r, struct fault *f) HV_MUST_USE;
 
-/* The next reply. An Error in it becomes the fault; *reply is set then too. */
+/* The reply to the oldest request that has none yet. An Error in it becomes the fault; *reply is set then
+ * too. */
 enum err exchange_receive(struct exchange *x, Hv__Reply **reply, struct fault *f) HV_MUST_USE;
 
 /* A fault of the link or the server as a sentence for the clerk. */

@@ -1,0 +1,75 @@
+/* What a sync says when it is done. */
+#include "tests/support/support.h"
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+SUPPORT_CLUSTER
+
+static struct server server;
+static struct client_device one;
+
+static void begin(void)
+{
+    struct database db;
+    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
+    database_make(&db);
+    world_make(&db);
+    server_start(&server, &db, NULL);
+    device_make(&one, &server, "31317", NULL);
+    free(hoivien_ok(&one, "group add --name 'Chi hội 1' --type chi-hoi"));
+    free(hoivien_ok(&one, "sync"));
+}
+
+static void end(void)
+{
+    server_stop(&server);
+}
+
+TestSuite(sync_said, .init = begin, .fini = end, .timeout = 60);
+
+/* A number with one decimal behind `mark` stands before `unit`. */
+static void expect_seconds(const char *said, char mark, const char *unit)
+{
+    const char *at = strstr(said, unit);
+    cr_assert(at != NULL && at - said > 3, "%s", said);
+    cr_assert(isdigit((unsigned char)at[-1]) && at[-2] == mark && isdigit((unsigned char)at[-3]), "%s", said);
+}
+
+Test(sync_said, seconds_and_counts_are_written_as_the_language_does)
+{
+    char *en = hoivien_ok(&one, "sync");
+    char *vi = run_ok("%s/client/hoivien --dir %s --lang vi sync", HV_BIN, one.folder);
+    cr_assert(strncmp(en, "Sent 0, received 0, refused 0; ", 31) == 0, "%s", en);
+    cr_assert(strncmp(vi, "Đã gửi 0, nhận 0, bị từ chối 0; ", strlen("Đã gửi 0, nhận 0, bị từ chối 0; ")) ==
+                  0,
+              "%s", vi);
+    expect_seconds(en, '.', " seconds");
+    expect_seconds(vi, ',', " giây");
+    free(en);
+    free(vi);
+}
+
+Test(sync_said, an_empty_one_is_one_small_round_trip)
+{
+    unsigned long up, down;
+    free(hoivien_ok(&one, "sync"));
+    char *said = hoivien_ok(&one, "sync --plain"), *rest;
+    up = strtoul(said, &rest, 10);
+    down = strtoul(rest, NULL, 10);
+    cr_assert(up > 0 && down > 0 && up + down <= 200, "%lu up, %lu down", up, down);
+    free(said);
+}
+
+Test(sync_said, who_is_refused_is_named_with_the_reason)
+{
+    sql(&server.db, "delete from groups");
+    free(hoivien_ok(&one, "member add --name 'Lê Thị Một' --birth 1970 --group 'Chi hội 1'"));
+    char *said = hoivien_ok(&one, "sync");
+    cr_assert(strstr(said, "refused 1;") != NULL, "%s", said);
+    char *line = strstr(said, "Refused: ");
+    cr_assert(line != NULL && strstr(line, "Lê Thị Một") != NULL, "%s", said);
+    cr_assert(strstr(line, "the record that is referred to is not there; choose another") != NULL, "%s",
+              said);
+    free(said);
+}
