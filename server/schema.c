@@ -3,6 +3,7 @@
 #include "common/arena.h"
 #include "common/keys.h"
 #include "common/kind.h"
+#include "common/os.h"
 #include "server/db.h"
 #include "server/embedded.h"
 #include "server/statement.h"
@@ -11,6 +12,8 @@
 #include <string.h>
 
 /* "hoivien": the advisory lock that stands for the schema of a database. */
+#define LOCK_TRIES  20
+#define LOCK_MS     50
 #define SCHEMA_LOCK INT64_C(0x686f697669656e)
 
 #define SCHEMA_ARENA ((size_t)1 << 20)
@@ -29,9 +32,23 @@ int schema_version(void)
     return newest;
 }
 
+static enum err lock_try(struct db *db, struct arena *a, const char *name, bool *got, struct fault *f)
+{
+    struct db_params p;
+    DB_RESULT r = NULL;
+    db_params_begin(&p, a);
+    db_int8(&p, SCHEMA_LOCK);
+    enum err err = db_run(db, name, &p, &r, f);
+    *got = err == ERR_OK && db_get_bool(r, 0, 0);
+    return err;
+}
+
+/* Tried for a moment: whoever has just closed its connection still holds the lock until its backend has
+ * ended. */
 enum err schema_lock(struct db *db, bool shared, struct fault *f)
 {
     const char *name = shared ? "schema_lock_shared" : "schema_lock";
+    bool got = false;
     ARENA a = arena_make(SCHEMA_ARENA);
     if (a == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory");
@@ -39,13 +56,12 @@ enum err schema_lock(struct db *db, bool shared, struct fault *f)
                               shared ? "select pg_try_advisory_lock_shared($1::bigint)"
                                      : "select pg_try_advisory_lock($1::bigint)",
                               f);
-    struct db_params p;
-    db_params_begin(&p, a);
-    db_int8(&p, SCHEMA_LOCK);
-    DB_RESULT r = NULL;
-    if (err == ERR_OK)
-        err = db_run(db, name, &p, &r, f);
-    if (err != ERR_OK || db_get_bool(r, 0, 0))
+    for (int i = 0; err == ERR_OK && !got && i < LOCK_TRIES; i++) {
+        if (i > 0 && !os_sleep_ms(LOCK_MS))
+            break;
+        err = lock_try(db, a, name, &got, f);
+    }
+    if (err != ERR_OK || got)
         return err;
     if (shared)
         return fault(f, ERR_SCHEMA,
