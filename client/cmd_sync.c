@@ -80,10 +80,11 @@ static uint64_t jittered(uint64_t ms)
     return ms - ms / 10 + (uint64_t)r * (ms / 5 + 1) / UINT32_MAX;
 }
 
-/* What comes back by itself: no link, another sync, a public network that wants a login first. */
+/* What passes by itself: no link, another sync, a public network that wants a login first, a fault of the
+ * server. */
 static bool passes(enum err e)
 {
-    return e == ERR_OK || e == ERR_NO_LINK || e == ERR_BUSY || e == ERR_OTHER_SERVER;
+    return e == ERR_OK || e == ERR_NO_LINK || e == ERR_BUSY || e == ERR_OTHER_SERVER || e == ERR_INTERNAL;
 }
 
 /* Until somebody asks to stop. Without a link nothing is said. */
@@ -95,6 +96,8 @@ static enum err sync_forever(struct client *c, size_t batch, uint64_t period, st
             return ERR_OK;
         if (!passes(e))
             return e;
+        if (e == ERR_INTERNAL)
+            ui_tell(&c->ui, "%s", "%s", f->text);
     } while (os_sleep_ms(jittered(period)));
     return ERR_OK;
 }

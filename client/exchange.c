@@ -149,14 +149,13 @@ void exchange_close(struct exchange *x)
 
 enum err exchange_send(struct exchange *x, Hv__Request *r, struct fault *f)
 {
-    static char program[] = "hoivien " HV_VERSION;
     struct bytes packed;
     r->has_id = r->has_protocol = r->has_schema = true;
     r->id = ++x->last_id;
     r->protocol = WIRE_PROTOCOL;
     r->schema = kind_schema();
     if (r->id == 1)
-        r->program = program;
+        r->program = arena_print(x->arena, "%s %s", x->ui->program, HV_VERSION);
     enum err e = wire_request_pack(x->arena, r, &packed);
     if (e != ERR_OK)
         return exchange_fault(x->ui, e, f);

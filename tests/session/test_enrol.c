@@ -110,6 +110,8 @@ Test(enrol, a_communes_code_makes_no_reporter)
     output_free(&o);
     char *said = run_ok("%s init %s", report, reporter);
     cr_assert(strstr(said, "Tỉnh Hậu Giang (93)") != NULL, "%s", said);
+    const char *program = sql(&server.db, "select program from device order by id desc limit 1");
+    cr_assert(strncmp(program, "hoivien-report ", 15) == 0, "the operator sees %s", program);
     free(said);
     free(reporter);
 }

@@ -1,8 +1,11 @@
 /* What a sync says when it is done. */
 #include "tests/support/support.h"
 #include <ctype.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 SUPPORT_CLUSTER
 
@@ -72,4 +75,41 @@ Test(sync_said, who_is_refused_is_named_with_the_reason)
     cr_assert(strstr(line, "the record that is referred to is not there; choose another") != NULL, "%s",
               said);
     free(said);
+}
+
+static void expect_soon(const char *what, bool (*holds)(void))
+{
+    for (int i = 0; !holds(); i++, usleep(20000))
+        cr_assert(i < 1500, "%s", what);
+}
+
+static char log_path[PATH_ROOM];
+
+static bool a_fault_is_told(void)
+{
+    char *said = file_read(log_path);
+    bool told = strstr(said, "The server has a fault") != NULL;
+    free(said);
+    return told;
+}
+
+static bool a_member_is_there(void)
+{
+    return sql_int(&server.db, "select count(*) from members") == 1;
+}
+
+Test(sync_said, a_fault_of_the_server_is_told_and_does_not_end_a_periodic_sync)
+{
+    const char *const argv[] = {
+        HV_BIN "/client/hoivien", "--dir", one.folder, "--lang", "en", "sync", "--every", "1s", NULL};
+    free(hoivien_ok(&one, "member add --name 'Lê Thị Một' --birth 1970 --group 'Chi hội 1'"));
+    sql(&server.db, "alter table members rename to elsewhere");
+    snprintf(log_path, sizeof log_path, "%s", words("%s/log", one.folder));
+    file_write(log_path, "");
+    pid_t pid = spawn(log_path, argv);
+    expect_soon("the fault is not told", a_fault_is_told);
+    sql(&server.db, "alter table elsewhere rename to members");
+    expect_soon("the member does not arrive", a_member_is_there);
+    kill(pid, SIGTERM);
+    cr_assert_eq(wait_for(pid), 0);
 }
