@@ -63,6 +63,17 @@ bool text_is_nfc(const char *p, size_t n)
     return true;
 }
 
+/* The letters that stand for Đ are as long as it is. */
+static size_t put_character(char *out, const char *p, size_t step, ucs4_t c)
+{
+    ucs4_t meant = letter_with_stroke(c);
+    if (meant == c)
+        memcpy(out, p, step);
+    else
+        u8_uctomb((uint8_t *)out, meant, (ptrdiff_t)step);
+    return step;
+}
+
 /* Copies without needless blanks and unseen characters; SIZE_MAX when the text is not valid. */
 static size_t squeeze(const char *p, size_t n, char *out)
 {
@@ -82,8 +93,7 @@ static size_t squeeze(const char *p, size_t n, char *out)
         if (gap != 0 && used > 0)
             out[used++] = gap;
         gap = 0;
-        memcpy(out + used, p + i, step);
-        used += step;
+        used += put_character(out + used, p + i, step, c);
     }
     out[used] = '\0';
     return used;

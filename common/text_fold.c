@@ -2,17 +2,12 @@
 #include "common/text_letter.h"
 #include <unicase.h>
 
-/* Letters with a stroke don't decompose. The Icelandic and African letters look like Đ and are typed for it.
- */
+/* Letters with a stroke don't decompose. */
 static ucs4_t without_stroke(ucs4_t c)
 {
-    switch (c) {
+    switch (letter_with_stroke(c)) {
     case 0x110: /* Đ */
     case 0x111:
-    case 0xd0: /* Ð */
-    case 0xf0:
-    case 0x189: /* Ɖ */
-    case 0x256:
         return 'd';
     case 0x243: /* Ƀ, in names of the Central Highlands */
     case 0x180:

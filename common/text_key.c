@@ -89,13 +89,28 @@ static unsigned letter_place(struct cluster *c, char base)
     return 0;
 }
 
-static void put_letter(struct key *k, struct cluster *c, char base, unsigned place, bool capital)
+static void put_letter(struct key *k, struct cluster *c, char base, unsigned place, unsigned form)
 {
     if (place == 0)
         place = letter_place(c, base);
     key_put(k, 0, FIRST_LETTER + 4 * (unsigned)(base - 'a') + place);
     key_put(k, 1, NOTHING);
-    key_put(k, 2, capital ? CAPITAL : NOTHING);
+    key_put(k, 2, form);
+}
+
+static unsigned case_form(bool capital)
+{
+    return capital ? CAPITAL : NOTHING;
+}
+
+/* Letters that stand for đ are told from it last of all; 0: it is none of them. */
+static unsigned stroke_form(ucs4_t c)
+{
+    static const uint16_t forms[] = {0x111, 0x110, 0xf0, 0xd0, 0x256, 0x189};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (forms[i] == c)
+            return NOTHING + (unsigned)i;
+    return 0;
 }
 
 static void put_other(struct key *k, ucs4_t c)
@@ -112,13 +127,13 @@ static void put_base(struct key *k, struct cluster *c)
     ucs4_t b = c->base;
     unsigned weight;
     if (b >= 'a' && b <= 'z') {
-        put_letter(k, c, (char)b, 0, false);
+        put_letter(k, c, (char)b, 0, case_form(false));
     } else if (b >= 'A' && b <= 'Z') {
-        put_letter(k, c, (char)(b - 'A' + 'a'), 0, true);
-    } else if (b == 0x110 || b == 0x111) {
-        put_letter(k, c, 'd', 1, b == 0x110);
+        put_letter(k, c, (char)(b - 'A' + 'a'), 0, case_form(true));
+    } else if ((weight = stroke_form(b)) != 0) {
+        put_letter(k, c, 'd', 1, weight);
     } else if (b == 0x243 || b == 0x180) {
-        put_letter(k, c, 'b', 1, b == 0x243);
+        put_letter(k, c, 'b', 1, case_form(b == 0x243));
     } else if ((weight = b >= '0' && b <= '9' ? FIRST_DIGIT + (b - '0') : sign_weight(b)) != 0) {
         key_put(k, 0, weight);
         key_put(k, 1, NOTHING);

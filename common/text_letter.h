@@ -36,6 +36,14 @@ static inline bool letter_is_unseen(ucs4_t c)
     return c == 0xad || c == 0x200b || c == 0x2060 || c == 0xfeff;
 }
 
+/* Đ, or đ, for the Icelandic and African letters that look like it and were typed for it on old keyboards. */
+static inline ucs4_t letter_with_stroke(ucs4_t c)
+{
+    if (c == 0xd0 || c == 0x189)
+        return 0x110;
+    return c == 0xf0 || c == 0x256 ? 0x111 : c;
+}
+
 #define MARK_CIRCUMFLEX 0x302u
 #define MARK_BREVE      0x306u
 #define MARK_HORN       0x31bu

@@ -165,6 +165,12 @@ Test(text, letters_come_before_tones_and_tones_before_case)
     RISING(text_sort_key, "An", "Án", "An Bình", "An Cư", "Anh");
 }
 
+Test(text, letters_that_look_like_d_with_stroke_stand_beside_it)
+{
+    RISING(text_sort_key, "d", "dz", "đ", "Đ", "ð", "Ð", "ɖ", "Ɖ", "Đào", "Ðào", "Đẹp", "Ðình", "e");
+    RISING(text_name_key, "Lê Thị Duyên", "Lê Thị Ðào", "Lê Thị Đẹp", "Lê Thị Em");
+}
+
 Test(text, composed_or_not_a_text_has_one_key)
 {
     cr_assert_eq(compare(text_sort_key, "Nguyễn Thị", "Nguye\u0302\u0303n Thi\u0323"), 0);
@@ -207,6 +213,14 @@ static void check_bytes(const char *p, size_t n)
     cr_assert_eq(text_name_key(arena, p, n, &key), ERR_OK);
     cr_assert(text_width(p, n) <= 2 * n);
     arena_reset(arena);
+}
+
+Test(text, cleaning_makes_d_with_stroke_of_what_old_keyboards_wrote_for_it)
+{
+    cr_assert_str_eq(cleaned("Ðỗ Thị Bích Ðiệp"), "Đỗ Thị Bích Điệp");
+    cr_assert_str_eq(cleaned("ðƉɖ đĐ"), "đĐđ đĐ");
+    cr_assert(text_valid("Ðỗ", strlen("Ðỗ"), false) && text_is_nfc("Ðỗ", strlen("Ðỗ")),
+              "what older programs sent stays valid");
 }
 
 Test(text, every_character_can_be_folded_and_sorted)
