@@ -272,3 +272,20 @@ Test(admin, wrong_usage_is_told)
     expect_failure("nonsense", 2, "nonsense");
     expect_failure("unit list --level moon", 2, "--level");
 }
+
+Test(admin, times_are_those_of_viet_nam)
+{
+    struct client_device d;
+    load_units();
+    load_targets();
+    server_launch(&server);
+    device_make(&d, &server, "31317", NULL);
+    sql(&server.db, "update device set last_sync = '2018-12-30 20:00:00+00'");
+    char *list = admin_ok("device list --plain");
+    cr_assert(strstr(list, "2018-12-31 03:00") != NULL, "%s", list);
+    free(list);
+    struct output o = admin("status --plain");
+    cr_assert(strstr(o.out, "2018-12-31 03:00,0,") != NULL, "%s", o.out);
+    output_free(&o);
+    server_stop(&server);
+}

@@ -2,7 +2,7 @@
 select t.key, m.level, m.name, m.from_day, m.to_day, u.code, coalesce(o.code, ''), t.title, t.form, t.measure, t.comparator,
        case when t.form in (1, 4) then trim(trailing '.' from trim(trailing '0' from (t.threshold / 10000.0)::numeric(20, 4)::text)) else t.threshold::text end,
        coalesce(t.denominator_type, 0), coalesce(t.baseline_date, 0), t.deadline, t.document, t.decides::int4,
-       coalesce(to_char(t.superseded_at at time zone '+07', 'YYYY-MM-DD HH24:MI'), '')
+       coalesce(to_char(t.superseded_at at time zone interval '7 hours', 'YYYY-MM-DD HH24:MI'), '')
 from target t join term m on m.id = t.term join unit u on u.id = t.issuer left join unit o on o.id = t.unit
 where $1::bool or t.superseded_at is null
 order by m.level, m.name, t.key, t.id

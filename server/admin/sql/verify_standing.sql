@@ -1,1 +1,1 @@
-select member, group_id, category, away, from_day, to_day from standing where unit = $1::int4 order by member, from_day
+select member, group_id, category, away, from_day, to_day from standing where unit = $1::int4 order by member, nr
