@@ -1,19 +1,7 @@
 /* A change of the clerk: checked, written, put into the outbox. */
 #include "client/book_private.h"
-#include "client/exchange.h"
+#include "client/field.h"
 #include "common/check.h"
-
-/* What check_change found wrong, in the clerk's words. */
-static enum err check_fault(struct book *b, const struct kind *kind, const struct fault *found,
-                            struct fault *f)
-{
-    enum lang lang = b->ui->lang;
-    const char *words = code_words(found->code, lang);
-    if (found->field < 0)
-        return fault(f, found->code, "%s: %s", text_in(lang, kind->label), words);
-    return fault_field(f, found->code, found->field, "%s: %s",
-                       text_in(lang, kind->fields[found->field].label), words);
-}
 
 static enum err check_reference(struct book *b, const struct change *c, size_t i, struct fault *f)
 {
@@ -172,7 +160,7 @@ enum err book_record(struct book *b, struct arena *a, struct change *c, bool cre
         return fault(f, ERR_INTERNAL, "book_record outside a transaction");
     enum err e = check_change(c, creates, &found);
     if (e != ERR_OK)
-        return check_fault(b, c->kind, &found, f);
+        return field_sentence(b->ui->lang, c->kind, &found, f);
     c->number = 0;
     e = check_references(b, c, f);
     if (e != ERR_OK)

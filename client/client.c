@@ -1,4 +1,5 @@
 #include "client/cmd.h"
+#include "client/field.h"
 #include "common/id.h"
 #include "common/os.h"
 
@@ -40,7 +41,7 @@ static enum err say_refused(void *context, const struct refused *r, struct fault
     const char *field = r->field >= 0 ? text_in(c->ui.lang, r->kind->fields[r->field].label) : "";
     ui_say(&c->ui, "  Bị từ chối: %s %.*s (%s): %s%s%s", "  Refused: %s %.*s (%s): %s%s%s",
            text_in(c->ui.lang, r->kind->label), (int)name.n, (const char *)name.p, id, field,
-           *field != '\0' ? ": " : "", code_words(r->code, c->ui.lang));
+           *field != '\0' ? ": " : "", field_words(r->kind, r->field, r->code, c->ui.lang));
     return ERR_OK;
 }
 

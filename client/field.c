@@ -1,0 +1,49 @@
+#include "client/field.h"
+#include "client/exchange.h"
+
+static const struct text_pair forms[] = {
+    [CHECK_NONE] = {"mục này đang trống; hãy điền lại hoặc xoá hẳn.", "it is empty; fill it in or clear it."},
+    [CHECK_NAME] = {"họ tên phải có chữ và chỉ gồm chữ, số, khoảng trắng và các dấu ' - . , ( ) /; hãy viết "
+                    "lại.",
+                    "a person's name has letters, and besides them only digits, blanks and ' - . , ( ) /; "
+                    "write it again."},
+    [CHECK_TITLE] = {"tên phải có ít nhất một chữ hoặc số; hãy viết lại.",
+                     "a name has a letter or a digit at least; write it again."},
+    [CHECK_LINES] = {"mục này đang trống; hãy điền lại hoặc xoá hẳn.",
+                     "it is empty; fill it in or clear it."},
+    [CHECK_CITIZEN] = {"số CCCD gồm đúng 12 chữ số (CMND cũ: 9 chữ số), ví dụ 093170000001; hãy xem lại giấy "
+                       "tờ.",
+                       "a citizen number has exactly 12 digits (an old one 9), for example 093170000001; see "
+                       "the card."},
+    [CHECK_PHONE] = {"số điện thoại chỉ gồm chữ số, có thể có + . - ( ) /, ví dụ 0912345678; hãy viết lại.",
+                     "a telephone number has digits, and only + . - ( ) / besides, for example 0912345678; "
+                     "write it again."},
+    [CHECK_DATE] = {"ngày viết dd/mm/yyyy, mm/yyyy hoặc yyyy, ví dụ 05/03/1971.",
+                    "a date is written dd/mm/yyyy, mm/yyyy or yyyy, for example 05/03/1971."},
+    [CHECK_DAY] = {"ngày phải đủ dd/mm/yyyy, ví dụ 05/03/1971.",
+                   "the date must be whole, dd/mm/yyyy, for example 05/03/1971."},
+    [CHECK_TWO_DIGITS] = {"mã gồm đúng hai chữ số, ví dụ 01; hãy xem lại danh mục.",
+                          "the code has exactly two digits, for example 01; see the list of codes."},
+};
+
+/* The only reference whose form can be wrong is one to the record itself. */
+static const struct text_pair itself = {"một nhóm không thể trực thuộc chính nó; hãy chọn nhóm khác.",
+                                        "a group can't belong to itself; choose another."};
+
+const char *field_words(const struct kind *kind, int i, enum err code, enum lang lang)
+{
+    if (i < 0)
+        return code_words(code, lang);
+    enum check check = kind->fields[i].check;
+    if (code == ERR_BAD_FORMAT)
+        return text_in(lang, field_type(kind, (size_t)i) == FIELD_ID ? itself : forms[check]);
+    return code == ERR_BAD_DATE && check == CHECK_DAY ? text_in(lang, forms[CHECK_DAY])
+                                                      : code_words(code, lang);
+}
+
+enum err field_sentence(enum lang lang, const struct kind *kind, const struct fault *found, struct fault *f)
+{
+    const struct text_pair label = found->field < 0 ? kind->label : kind->fields[found->field].label;
+    return fault_field(f, found->code, found->field, "%s: %s", text_in(lang, label),
+                       field_words(kind, found->field, found->code, lang));
+}
