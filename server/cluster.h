@@ -7,6 +7,9 @@
 
 struct cluster;
 
+/* Whether a data folder holds a PostgreSQL already. */
+bool cluster_exists(const char *data);
+
 /* Makes DIR when new (cluster, database, roles, tables), starts its PostgreSQL or adopts the one that runs,
  * and fills the connection strings of `c`. As server (`keep`) it holds DIR for itself; ERR_BUSY when another
  * server has it. PostgreSQL refuses root: ERR_NOT_ALLOWED says what to do. */

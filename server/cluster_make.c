@@ -31,6 +31,13 @@ static const char settings[] = "\n# hoivien\n"
                                "log_min_error_statement = panic\n"
                                "log_parameter_max_length_on_error = 0\n";
 
+bool cluster_exists(const char *data)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/pg", data);
+    return os_exists(path);
+}
+
 #define INSTALLED "/usr/lib/postgresql/"
 
 /* Major version of a cluster that is there; 0 for a new one. */

@@ -5,12 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum err admin_configure(struct admin *m, const struct options *o, struct fault *f)
+static enum err refuse_empty(struct admin *m, struct fault *f)
+{
+    return ui_fault(
+        &m->ui, f, ERR_FILE,
+        "Thư mục %s chưa có cơ sở dữ liệu nào. Hãy kiểm tra lại tên; nếu là thư mục mới, hãy chạy "
+        "hoivien-server --data THƯ-MỤC hoặc hoivien-admin migrate --data THƯ-MỤC.",
+        "The folder %s holds no database. Check its name; if it is a new one, start "
+        "hoivien-server --data DIR or run hoivien-admin migrate --data DIR.",
+        m->config.data);
+}
+
+enum err admin_configure(struct admin *m, const struct options *o, bool make, struct fault *f)
 {
     enum err e = config_load(m->arena, option(o, "data"), option(o, "config"), &m->config, f);
     if (e != ERR_OK)
         return e;
     log_set_level(LOG_WARNING);
+    if (m->config.data != NULL && !make && !cluster_exists(m->config.data))
+        return refuse_empty(m, f);
     if (m->config.data != NULL)
         return cluster_open(m->arena, &m->config, false, &m->cluster, f);
     if (m->config.owner_connection == NULL)
@@ -22,7 +35,7 @@ enum err admin_configure(struct admin *m, const struct options *o, struct fault 
 
 enum err admin_open(struct admin *m, const struct options *o, struct fault *f)
 {
-    enum err e = admin_configure(m, o, f);
+    enum err e = admin_configure(m, o, false, f);
     return e == ERR_OK ? db_open(&m->db,
                                  &(struct db_options){.connection = m->config.owner_connection,
                                                       .name = "hoivien-admin"},

@@ -5,7 +5,7 @@
 enum err cmd_migrate(void *program, const struct options *o, struct fault *f)
 {
     struct admin *m = program;
-    enum err e = admin_configure(m, o, f);
+    enum err e = admin_configure(m, o, true, f);
     if (e == ERR_OK)
         e = schema_migrate(m->config.owner_connection, f);
     if (e == ERR_OK)
@@ -18,7 +18,7 @@ enum err cmd_migrate(void *program, const struct options *o, struct fault *f)
 enum err cmd_connection(void *program, const struct options *o, struct fault *f)
 {
     struct admin *m = program;
-    enum err e = admin_configure(m, o, f);
+    enum err e = admin_configure(m, o, false, f);
     if (e == ERR_OK)
         printf("%s\n", option(o, "owner") != NULL ? m->config.owner_connection : m->config.connection);
     return e;

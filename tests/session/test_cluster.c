@@ -162,13 +162,43 @@ Test(cluster, is_lent_to_the_operator)
     cr_assert(access(words("%s/pg/postmaster.pid", server.folder), F_OK) != 0, "who starts it also stops it");
 }
 
+static void come_at_once(const char *command)
+{
+    free(run_ok(
+        "a='%s/server/hoivien-admin --data %s %s'; $a & one=$!; $a & two=$!; $a && wait $one && wait $two",
+        HV_BIN, server.folder, command));
+}
+
 Test(cluster, may_be_come_to_by_several_at_once)
 {
     scratch_make(server.folder);
-    free(run_ok(
-        "a='%s/server/hoivien-admin --data %s unit list'; $a & one=$!; $a & two=$!; $a && wait $one && wait "
-        "$two",
-        HV_BIN, server.folder));
+    come_at_once("migrate");
+    come_at_once("unit list");
+}
+
+/* A name that was mistyped must not become a second, empty database. */
+Test(cluster, is_made_by_no_command_of_the_operator_but_migrate)
+{
+    static const char *const commands[] = {"unit list", "status",      "verify",     "connection",
+                                           "enrol 93",  "device list", "unit export"};
+    char folder[PATH_ROOM];
+    scratch_make(folder);
+    snprintf(server.folder, sizeof server.folder, "%.100s/mistyped", folder);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        struct output o = program("hoivien-admin", commands[i]);
+        cr_assert_eq(o.status, 1, "%s: %s", commands[i], o.out);
+        cr_assert(strstr(o.err, server.folder) != NULL &&
+                      strstr(o.err, "hoivien-admin migrate --data") != NULL,
+                  "%s: %s", commands[i], o.err);
+        cr_assert(access(server.folder, F_OK) != 0, "%s made it", commands[i]);
+        output_free(&o);
+    }
+    struct output o = program("hoivien-admin", "migrate");
+    cr_assert_eq(o.status, 0, "%s", o.err);
+    output_free(&o);
+    o = program("hoivien-admin", "unit list");
+    cr_assert_eq(o.status, 0, "%s", o.err);
+    output_free(&o);
 }
 
 Test(cluster, lies_in_folders_with_long_names_and_blanks)
@@ -178,7 +208,10 @@ Test(cluster, lies_in_folders_with_long_names_and_blanks)
     snprintf(server.folder, sizeof server.folder,
              "%.100s/Hội Liên hiệp Phụ nữ/a folder whose path is longer than the path of a socket may be",
              folder);
-    struct output o = program("hoivien-admin", "unit list");
+    struct output o = program("hoivien-admin", "migrate");
+    cr_assert_eq(o.status, 0, "%s", o.err);
+    output_free(&o);
+    o = program("hoivien-admin", "unit list");
     cr_assert_eq(o.status, 0, "%s", o.err);
     output_free(&o);
     free(run_ok("rm -r \"$(cat '%s/socket-folder')\"", server.folder));
