@@ -91,7 +91,7 @@ static const struct option_row format_options[] = {
 
 static const struct command fixed[] = {
     {"init",
-     "CODE|FILE",
+     "CODE...|FILE",
      {"ghi danh máy này bằng mã do cấp trên đưa", "enrol this computer with the code you were given"},
      NULL,
      cmd_init,

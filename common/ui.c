@@ -1,7 +1,9 @@
 #include "common/ui_private.h"
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 __attribute__((nonnull)) static void speak(FILE *out, const char *format, va_list args)
 {
@@ -129,11 +131,18 @@ static void tell_fault(const struct ui *ui, enum err code, const struct fault *f
     fprintf(stderr, "%s\n", text);
 }
 
+/* As of "| head -1". The error of the write that failed may be long gone from errno. */
+static bool reader_has_gone(void)
+{
+    struct pollfd p = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&p, 1, 0) == 1 && (p.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 static int end_call(const struct ui *ui, enum err code, const struct fault *f)
 {
     if (code != ERR_OK)
         tell_fault(ui, code, f);
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || reader_has_gone())
         return status_of(code);
     ui_tell(ui, "Không ghi được kết quả (%s). Hãy kiểm tra chỗ trống trên đĩa rồi thử lại.",
             "The result can't be written (%s). Check the space on the disk and try again.", strerror(errno));
@@ -177,7 +186,7 @@ static int command_run(const struct call *call, const struct command *c, struct 
         help_command(call->ui, call->program, c, stdout);
     else if (option(o, "version") != NULL)
         printf("%s %s\n", call->program->name, HV_VERSION);
-    else
+    else if ((e = options_check_words(call->ui, o, &f)) == ERR_OK)
         e = c->run(call->context, o, &f);
     if (e == ERR_USAGE)
         return end_usage(call->ui, c, &f);
@@ -209,22 +218,39 @@ static const struct command *command_find(const struct program *p, char **words,
     return found;
 }
 
+/* The word of a command that is listed: the first one, or in a group the second. */
+static const char *listed_word(const struct command *c, const char *group)
+{
+    const char *word = group == NULL ? c->words : c->words + strlen(group);
+    return word + strspn(word, " ");
+}
+
+static bool listed_before(const struct program *p, const struct command *c, const char *group)
+{
+    const char *word = listed_word(c, group);
+    size_t n = strcspn(word, " ");
+    for (const struct command *k = p->commands; k < c; k++) {
+        if (group != NULL && !command_in_group(k, group))
+            continue;
+        const char *other = listed_word(k, group);
+        if (strcspn(other, " ") == n && strncmp(other, word, n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Lists the second words of a group, or all commands' first words, each once. */
 static void list_words(const struct program *p, const char *group, char *out, size_t size)
 {
     size_t used = 0;
-    const char *before = "";
     out[0] = '\0';
     for (const struct command *c = p->commands; c->words != NULL && used < size; c++) {
-        if (group != NULL && !command_in_group(c, group))
+        if ((group != NULL && !command_in_group(c, group)) || listed_before(p, c, group))
             continue;
-        const char *word = group == NULL ? c->words : c->words + strlen(group);
-        word += group != NULL && *word == ' ';
+        const char *word = listed_word(c, group);
         size_t n = strcspn(word, " ");
-        if (n == 0 || (n == strcspn(before, " ") && strncmp(word, before, n) == 0))
-            continue;
-        used += (size_t)snprintf(out + used, size - used, "%s%.*s", used == 0 ? "" : ", ", (int)n, word);
-        before = word;
+        if (n > 0)
+            used += (size_t)snprintf(out + used, size - used, "%s%.*s", used == 0 ? "" : ", ", (int)n, word);
     }
 }
 

@@ -55,7 +55,8 @@ struct options {
     const char **args;
 };
 
-/* One command; words are "member add"; "" as the first command: the program has no others. */
+/* One command; words are "member add"; "" as the first command: the program has no others. `arguments` also
+ * says how many words are taken besides options: as many as it has, any number where it has "...". */
 struct command {
     const char *words;
     const char *arguments;            /* "ID joined|left ..." for the usage line, or "" */

@@ -1,5 +1,6 @@
 #include "common/ui_private.h"
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,4 +135,37 @@ enum err options_read(const struct ui *ui, struct options *o, int argc, char **a
     for (; !stop_at_word && *next < argc; ++*next) /* what stands behind "--" */
         o->args[o->arg_count++] = argv[*next];
     return ERR_OK;
+}
+
+/* The usage line says how many: "ID GROUP" are two words, and any number fits where it has "...". */
+static int words_most(const char *arguments)
+{
+    int count = 0;
+    if (arguments == NULL)
+        return 0;
+    if (strstr(arguments, "...") != NULL)
+        return INT_MAX;
+    for (const char *p = arguments + strspn(arguments, " "); *p != '\0'; p += strspn(p, " ")) {
+        p += strcspn(p, " ");
+        count++;
+    }
+    return count;
+}
+
+enum err options_check_words(const struct ui *ui, const struct options *o, struct fault *f)
+{
+    int most = words_most(o->command->arguments);
+    if (o->arg_count <= most)
+        return ERR_OK;
+    const char *word = o->args[most];
+    if (most == 0)
+        return ui_fault(ui, f, ERR_USAGE, "Thừa từ “%s”: lệnh này chỉ nhận tuỳ chọn.",
+                        "\"%s\" is one word too many: this command takes only options.", word);
+    return ui_fault(
+        ui, f, ERR_USAGE,
+        "Thừa từ “%s”: lệnh này nhận nhiều nhất %d từ. Nếu các từ thuộc về nhau, hãy đặt chúng trong "
+        "ngoặc kép.",
+        "\"%s\" is one word too many: this command takes at most %d. Words that belong together "
+        "stand in quotation marks.",
+        word, most);
 }

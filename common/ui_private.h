@@ -11,6 +11,9 @@ extern const struct option_row ui_common_options[];
 enum err options_read(const struct ui *ui, struct options *o, int argc, char **argv, bool stop_at_word,
                       int *next, struct fault *f) HV_MUST_USE;
 
+/* Refuses words beyond those that the command's usage line names. ERR_USAGE with a sentence. */
+enum err options_check_words(const struct ui *ui, const struct options *o, struct fault *f) HV_MUST_USE;
+
 /* Adds a list of rows (may be NULL). */
 void options_add_rows(struct options *o, const struct option_row *rows);
 

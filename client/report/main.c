@@ -29,7 +29,7 @@ static const struct option_row report_options[] = {
 
 static const struct command commands[] = {
     {"init",
-     "CODE|FILE",
+     "CODE...|FILE",
      {"ghi danh máy này bằng mã do người giữ máy chủ đưa",
       "enrol this computer with the code you were given"},
      NULL,

@@ -1,6 +1,7 @@
 #include "common/ui.h"
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,37 @@ Test(ui, wrong_usage_says_what_there_is)
     check_usage("sync|--lang|fr", "The option --lang takes vi or en.");
     check_usage("--lang", "The option --lang lacks its value vi|en.");
     check_usage("member|list|-\xc4\x91", "Behind a - stands a letter");
+}
+
+Test(ui, words_beyond_those_of_the_usage_line_are_refused_by_name)
+{
+    check_usage("sync|foo|bar", "\"foo\" is one word too many: this command takes only options.");
+    check_usage("init|HV1-X|more", "\"more\" is one word too many: this command takes at most 1.");
+    check_usage("init|HV1-X|--|--more", "\"--more\" is one word too many");
+    check_usage("sync|foo|--lang|vi", "Thừa từ “foo”: lệnh này chỉ nhận tuỳ chọn.");
+    check_usage("init|HV1-X|more|--lang|vi", "Thừa từ “more”: lệnh này nhận nhiều nhất 1 từ.");
+    check_runs("member|list|a|b|c", "ctx member list [a] [b] [c]");
+    cr_assert_eq(call("sync|foo|--help"), EXIT_DONE);
+}
+
+Test(ui, a_program_of_one_command_refuses_words_too)
+{
+    static const struct command only[] = {{"", NULL, {"", ""}, member_options, run, NULL}, {0}};
+    static const struct program server = {"hoivien-server", {"Máy chủ.", "The server."}, only, NULL};
+    cr_assert_eq(call_program(&server, "x|--check"), EXIT_WRONG_USAGE);
+    cr_assert_eq(seen.calls, 0);
+}
+
+Test(ui, the_known_commands_are_listed_once_each)
+{
+    static const struct command mixed[] = {{"member event", "", {"", ""}, NULL, run, NULL},
+                                           {"sync", "", {"", ""}, NULL, run, NULL},
+                                           {"member add", "", {"", ""}, NULL, run, NULL},
+                                           {"memo", "", {"", ""}, NULL, run, NULL},
+                                           {0}};
+    static const struct program p = {"hoivien", {"", ""}, mixed, NULL};
+    cr_assert_eq(call_program(&p, "x"), EXIT_WRONG_USAGE);
+    cr_assert_not_null(strstr(err, "The commands are: member, sync, memo."), "%s", err);
 }
 
 Test(ui, without_a_command_the_help_goes_to_standard_error)
@@ -307,6 +339,27 @@ Test(ui, output_that_cannot_be_written_is_a_failure)
     setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
     int status = ui_main(&program, &ui, NULL, 2, argv);
     cr_assert_eq(status, EXIT_FAILED);
+}
+
+/* As `hoivien ... | head -1` where the shell lets its children ignore the signal. */
+Test(ui, nothing_is_said_when_the_reader_of_the_output_has_gone)
+{
+    static char buffer[16];
+    struct ui ui;
+    char *argv[] = {(char *)(uintptr_t) "hoivien", (char *)(uintptr_t) "--help", NULL};
+    int pipe_ends[2], told = memfd_create("err", 0);
+    cr_assert_eq(pipe(pipe_ends), 0);
+    close(pipe_ends[0]);
+    signal(SIGPIPE, SIG_IGN);
+    fflush(NULL);
+    dup2(pipe_ends[1], 1);
+    dup2(told, 2);
+    setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+    int status = ui_main(&program, &ui, NULL, 2, argv);
+    fflush(stderr);
+    slurp(told, err, sizeof err);
+    cr_assert_eq(status, EXIT_DONE);
+    cr_assert_str_eq(err, "");
 }
 
 Test(ui, sentences_are_in_the_users_language)
