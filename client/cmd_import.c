@@ -1,5 +1,6 @@
 /* import: a CSV file of any kind. The good lines go in as one transaction, the bad ones into a file to mend.
  */
+#include "client/group.h"
 #include "client/import.h"
 #include "common/check.h"
 #include "common/id.h"
@@ -26,31 +27,59 @@ static struct import *import_make(struct client *c, const struct options *o)
     return m->row != NULL ? m : NULL;
 }
 
+/* Reads a row and checks all of it before anything is recorded, so that a line goes in whole or not at all.
+ */
+static enum err read_row(struct import *m, const struct csv_row *row, struct change *c, bool *creates,
+                         struct change **event, struct fault *f)
+{
+    m->phone_mended = false;
+    enum err e = import_read(m, row, c, f);
+    if (e == ERR_OK)
+        e = import_match(m, c, creates, f);
+    if (e == ERR_OK)
+        e = group_parent_check(m->client, m->row, c, f);
+    return e == ERR_OK ? import_event(m, row, c, *creates, event, f) : e;
+}
+
+/* Counts a row that went in, and keeps in mind what it made of the record. */
+static enum err keep_row(struct import *m, const struct csv_row *row, const struct change *c, bool creates,
+                         const struct change *event, struct fault *f)
+{
+    struct record made = {c->kind, c->id, c->set, c->values}, *r = &made;
+    bool changes = creates || event != NULL || c->number != 0 || (c->set | c->cleared) != 0;
+    m->added += creates;
+    m->updated += !creates && changes;
+    m->unchanged += !changes;
+    if (!changes)
+        return ERR_OK;
+    enum err e = creates ? ERR_OK : book_find(m->client->book, m->row, c->kind, &c->id, &r, f);
+    if (e == ERR_OK)
+        e = import_remember(m, r, f);
+    if (e == ERR_OK)
+        import_doubt_row(m, row->line, r, event);
+    return e;
+}
+
 /* One row: read into a change, found out whose it is, recorded. What is wrong with it goes to the bad lines
  * and stops nothing. */
 static enum err import_row(struct import *m, const struct csv_row *row, struct fault *f)
 {
     struct fault bad = {0};
-    struct change *c = change_make(m->row, m->kind);
+    struct change *c = change_make(m->row, m->kind), *event;
     bool creates;
-    enum err e =
-        c != NULL ? import_read(m, row, c, &bad) : fault(f, ERR_NO_MEMORY, "line %ld is too long", row->line);
-    if (e == ERR_OK)
-        e = import_match(m, c, &creates, &bad);
+    if (c == NULL)
+        return fault(f, ERR_NO_MEMORY, "line %ld is too long", row->line);
+    enum err e = read_row(m, row, c, &creates, &event, &bad);
     if (e == ERR_OK)
         e = book_record(m->client->book, m->row, c, creates, &bad);
-    if (e == ERR_OK)
-        e = import_extra(m, row, c, creates, &bad);
+    if (e == ERR_OK && event != NULL)
+        e = book_record(m->client->book, m->row, event, true, &bad);
     if (e == ERR_NO_MEMORY || e == ERR_DB || e == ERR_FILE) {
         if (f != NULL && bad.code != ERR_OK)
             *f = bad;
         return e;
     }
-    if (e != ERR_OK)
-        return import_bad(m, row, &bad, f);
-    m->added += creates;
-    m->updated += !creates;
-    return creates ? import_remember(m, c, f) : ERR_OK;
+    return e == ERR_OK ? keep_row(m, row, c, creates, event, f) : import_bad(m, row, &bad, f);
 }
 
 static enum err take_row(void *context, const struct csv_row *row, struct fault *f)
@@ -79,6 +108,11 @@ static enum err import_file(struct import *m, const char *path, struct fault *f)
         e = book_begin(m->client->book, f);
     if (e == ERR_OK) {
         e = csv_read(rows, m->client->ui.lang, text, take_row, m, f);
+        if (e == ERR_OK && m->lines == 0)
+            e = ui_fault(
+                &m->client->ui, f, ERR_MALFORMED,
+                "Tệp không có dòng dữ liệu nào; dòng đầu là tiêu đề, mỗi dòng sau là một hồ sơ.",
+                "The file has no line of data; the first line is the heading, each further one a record.");
         if (e == ERR_OK && !m->check_only)
             e = book_commit(m->client->book, f);
         else
@@ -91,16 +125,21 @@ static enum err import_file(struct import *m, const char *path, struct fault *f)
 static void say_result(const struct import *m)
 {
     const struct ui *ui = &m->client->ui;
+    import_doubt_end(m);
     if (m->check_only)
         ui_say(ui,
-               "Kiểm tra xong, chưa ghi gì: %zu dòng; sẽ thêm %zu, sửa %zu, bỏ qua %zu (có thể trùng %zu).",
-               "Checked, nothing written: %zu lines; would add %zu, change %zu, leave out %zu (%zu likely "
-               "duplicates).",
-               m->lines, m->added, m->updated, m->bad, m->alike);
+               "Kiểm tra xong, chưa ghi gì: %zu dòng; sẽ thêm %zu, sửa %zu, giữ nguyên %zu, bỏ qua %zu (có "
+               "thể trùng "
+               "%zu).",
+               "Checked, nothing written: %zu lines; would add %zu, change %zu, leave %zu unchanged, leave "
+               "out %zu "
+               "(%zu likely duplicates).",
+               m->lines, m->added, m->updated, m->unchanged, m->bad, m->alike);
     else
-        ui_say(ui, "Đã nhập %zu dòng: thêm %zu, sửa %zu, bỏ qua %zu (có thể trùng %zu).",
-               "%zu lines imported: %zu added, %zu changed, %zu left out (%zu likely duplicates).", m->lines,
-               m->added, m->updated, m->bad, m->alike);
+        ui_say(ui, "Đã nhập %zu dòng: thêm %zu, sửa %zu, giữ nguyên %zu, bỏ qua %zu (có thể trùng %zu).",
+               "%zu lines imported: %zu added, %zu changed, %zu unchanged, %zu left out (%zu likely "
+               "duplicates).",
+               m->lines, m->added, m->updated, m->unchanged, m->bad, m->alike);
     if (m->groups_added > 0)
         ui_say(ui, "Đã thêm %zu chi hội, tổ, nhóm.", "%zu groups added.", m->groups_added);
     if (m->bad > 0)

@@ -1,4 +1,5 @@
 /* add, edit, show, void: the same for every kind. */
+#include "client/group.h"
 #include "client/selection.h"
 #include "common/check.h"
 #include "common/id.h"
@@ -33,6 +34,7 @@ static void warn(struct client *c, const struct record *r)
 struct alike {
     struct client *client;
     size_t count;
+    struct id id;
 };
 
 static enum err show_alike(void *context, const struct record *r, struct fault *f)
@@ -53,7 +55,7 @@ static enum err show_alike(void *context, const struct record *r, struct fault *
 static enum err refuse_alike(struct client *c, const struct options *o, const struct change *change,
                              struct fault *f)
 {
-    struct alike x = {c, 0};
+    struct alike x = {.client = c};
     struct record r = {change->kind, change->id, change->set, change->values};
     struct bytes fold, name = record_text(&r, kind_field(&kind_member, "name"));
     if (change->kind != &kind_member || option(o, "anyway") != NULL || name.n == 0)
@@ -68,6 +70,44 @@ static enum err refuse_alike(struct client *c, const struct options *o, const st
                      "There is somebody with the same name and year of birth (above). If it is somebody "
                      "else, add --anyway.");
     return e;
+}
+
+static enum err keep_first(void *context, const struct record *r, struct fault *f)
+{
+    struct alike *x = context;
+    (void)f;
+    if (x->count++ == 0)
+        x->id = r->id;
+    return ERR_OK;
+}
+
+/* A citizen number is one person's: the one who is here with it is named. */
+static enum err refuse_same_citizen(struct client *c, const struct options *o, const struct change *change,
+                                    struct fault *f)
+{
+    struct alike x = {.client = c};
+    struct record r = {change->kind, change->id, change->set, change->values};
+    struct book_filter same = {.kind = &kind_member, .missing_field = -1};
+    struct bytes number = change->kind == &kind_member
+                              ? record_text(&r, kind_field(&kind_member, "citizen_no"))
+                              : (struct bytes){NULL, 0};
+    char shown[ID_SHORT];
+    if (number.n == 0 || option(o, "anyway") != NULL)
+        return ERR_OK;
+    same.citizen_no = arena_copy(c->arena, number.p, number.n);
+    if (same.citizen_no == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    enum err e = book_each(c->book, c->arena, &same, keep_first, &x, f);
+    if (e != ERR_OK || x.count == 0)
+        return e;
+    id_short(&x.id, shown);
+    return ui_fault(
+        &c->ui, f, ERR_EXISTS,
+        "Số CCCD này là của hồ sơ %s. Nếu là một người, hãy sửa hồ sơ đó: hoivien member edit %s; nếu "
+        "không, hãy xem lại số, hoặc thêm --anyway.",
+        "This citizen number is that of record %s. If it is the same person, edit that record: hoivien "
+        "member edit %s; otherwise check the number, or add --anyway.",
+        shown, shown);
 }
 
 static enum err record_once(struct client *c, struct change *change, bool creates, struct fault *f)
@@ -96,7 +136,8 @@ enum err cmd_record_add(void *program, const struct options *o, struct fault *f)
     if ((e = selection_form(&x, o, change, &any, f)) != ERR_OK)
         return e;
     change->id = new_id(change);
-    if ((e = refuse_alike(c, o, change, f)) != ERR_OK || (e = record_once(c, change, true, f)) != ERR_OK)
+    if ((e = refuse_same_citizen(c, o, change, f)) != ERR_OK ||
+        (e = refuse_alike(c, o, change, f)) != ERR_OK || (e = record_once(c, change, true, f)) != ERR_OK)
         return e;
     warn(c, &(struct record){change->kind, change->id, change->set, change->values});
     id_short(&change->id, shown);
@@ -115,7 +156,9 @@ static enum err edit_all(struct client *c, const struct change *form, const stru
     for (size_t i = 0; i < count && e == ERR_OK; i++) {
         struct change one = *form;
         one.id = ids[i];
-        e = book_record(c->book, c->arena, &one, false, f);
+        e = group_parent_check(c, c->arena, &one, f);
+        if (e == ERR_OK)
+            e = book_record(c->book, c->arena, &one, false, f);
     }
     if (e == ERR_OK)
         return book_commit(c->book, f);
@@ -158,10 +201,14 @@ enum err cmd_record_void(void *program, const struct options *o, struct fault *f
     struct change *form = change_make(c->arena, kind_of(o));
     if (form == NULL)
         return fault(f, ERR_NO_MEMORY, "out of memory");
-    change_set_int(form, kind_field(kind_of(o), "voided"), option(o, "undo") == NULL);
+    bool undo = option(o, "undo") != NULL;
+    if (kind_of(o) == &kind_group && !undo && option(o, "anyway") == NULL &&
+        (e = group_void_check(c, ids, count, f)) != ERR_OK)
+        return e;
+    change_set_int(form, kind_field(kind_of(o), "voided"), !undo);
     if ((e = edit_all(c, form, ids, count, f)) != ERR_OK)
         return e;
-    if (option(o, "undo") == NULL)
+    if (!undo)
         ui_say(&c->ui, "Đã huỷ %zu hồ sơ; hồ sơ vẫn còn và có thể lấy lại bằng --undo.",
                "%zu records voided; they are kept, --undo brings them back.", count);
     else

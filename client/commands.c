@@ -40,6 +40,7 @@ static const struct option_row list_options[] = {
 static const struct option_row void_options[] = {
     SELECTION_OPTIONS("in-group"),
     {"undo", 0, NULL, {"lấy lại hồ sơ đã huỷ", "bring voided records back"}},
+    {"anyway", 0, NULL, {"huỷ cả nhóm còn hội viên", "void a group although it has members"}},
     END_OF_OPTIONS,
 };
 

@@ -39,7 +39,10 @@ struct import {
     size_t lines;
     size_t added;
     size_t updated;
+    size_t unchanged;
     size_t bad;
+    size_t doubts;
+    bool phone_mended; /* in this row */
     size_t alike;
     size_t groups_added;
 };
@@ -57,15 +60,26 @@ enum err import_read(struct import *m, const struct csv_row *row, struct change 
 enum err import_index(struct import *m, struct fault *f) HV_MUST_USE;
 
 /* Whose row it is: by id, by citizen number, by the ids a relation joins; otherwise somebody new, unless she
- * is likely here already (ERR_EXISTS). */
+ * is likely here already (ERR_EXISTS). A citizen number never leads to somebody with another name or year of
+ * birth, nor goes to a second person (ERR_EXISTS). */
 enum err import_match(struct import *m, struct change *c, bool *creates, struct fault *f) HV_MUST_USE;
 
-/* Keeps a new record in mind for the lines to come. */
-enum err import_remember(struct import *m, const struct change *c, struct fault *f) HV_MUST_USE;
+/* Keeps a record as it is now in mind for the lines to come. */
+enum err import_remember(struct import *m, const struct record *r, struct fault *f) HV_MUST_USE;
 
-/* The event of joining, where the file tells the date. */
-enum err import_extra(struct import *m, const struct csv_row *row, const struct change *c, bool creates,
-                      struct fault *f) HV_MUST_USE;
+/* The event of joining, checked, where the file tells the date and the member has none yet; otherwise *out is
+ * NULL. The fault is a sentence with the field. */
+enum err import_event(struct import *m, const struct csv_row *row, const struct change *c, bool creates,
+                      struct change **out, struct fault *f) HV_MUST_USE;
+
+/* Puts back the leading 0 that a spreadsheet took from a telephone number, where that is beyond doubt. */
+enum err import_phone(struct import *m, struct change *c, size_t field, struct fault *f) HV_MUST_USE;
+
+/* What is doubtful in a line and stands: the first 20 are told, the others counted. `event` may be NULL. */
+void import_doubt_row(struct import *m, long line, const struct record *r, const struct change *event);
+void import_doubt(struct import *m, long line, const char *vi, const char *en, ...)
+    __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
+void import_doubt_end(const struct import *m);
 
 /* Notes a bad line with its reason; ERR_FILE when the file to mend can't be written. */
 enum err import_bad(struct import *m, const struct csv_row *row, const struct fault *why,

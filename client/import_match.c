@@ -1,6 +1,7 @@
 /* Whose row it is. The register is read once into two hash tables, by name with year of birth and by citizen
  * number, so that a large file costs no question a row. */
 #include "client/import.h"
+#include "client/selection.h"
 #include "common/change.h"
 #include "common/id.h"
 #include "common/os.h"
@@ -102,18 +103,69 @@ enum err import_index(struct import *m, struct fault *f)
                : e;
 }
 
-enum err import_remember(struct import *m, const struct change *c, struct fault *f)
+enum err import_remember(struct import *m, const struct record *r, struct fault *f)
 {
-    struct record r = {c->kind, c->id, c->set, c->values};
-    return m->kind == &kind_member ? know(m, &r, f) : ERR_OK;
+    return m->kind == &kind_member ? know(m, r, f) : ERR_OK;
 }
 
-static const struct known *by_citizen(const struct import *m, uint64_t citizen)
+static bool same_citizen(const struct record *a, const struct record *b)
 {
+    struct bytes x = record_text(a, member_field("citizen_no")),
+                 y = record_text(b, member_field("citizen_no"));
+    return x.n == y.n && memcmp(x.p, y.p, x.n) == 0;
+}
+
+/* Who else has the citizen number of `r` now; NULL: nobody. The table only leads to her: the number may have
+ * been changed by an earlier line. */
+static enum err by_citizen(struct import *m, const struct record *r, struct record **out, struct fault *f)
+{
+    uint64_t citizen = citizen_of(r);
     uint32_t place = citizen == 0 ? 0 : m->by_citizen[citizen & (m->slots - 1)];
-    while (place != 0 && m->known[place - 1].citizen != citizen)
-        place = m->known[place - 1].next_citizen;
-    return place == 0 ? NULL : &m->known[place - 1];
+    *out = NULL;
+    for (; place != 0; place = m->known[place - 1].next_citizen) {
+        const struct known *k = &m->known[place - 1];
+        struct record *found;
+        if (k->citizen != citizen || id_equal(&k->id, &r->id))
+            continue;
+        enum err e = book_find(m->client->book, m->row, &kind_member, &k->id, &found, f);
+        if (e != ERR_OK)
+            return e;
+        if (same_citizen(found, r)) {
+            *out = found;
+            return ERR_OK;
+        }
+    }
+    return ERR_OK;
+}
+
+/* A name that differs by more than tones and case, or another year of birth. */
+static enum err somebody_else(struct import *m, const struct record *r, const struct record *found, bool *out,
+                              struct fault *f)
+{
+    struct bytes name = record_text(r, member_field("name")),
+                 other = record_text(found, member_field("name"));
+    struct bytes fold, other_fold;
+    int64_t birth = record_int(r, member_field("birth"), 0);
+    if (text_fold(m->row, (const char *)name.p, name.n, &fold) != ERR_OK ||
+        text_fold(m->row, (const char *)other.p, other.n, &other_fold) != ERR_OK)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    bool names_differ = fold.n > 0 && (fold.n != other_fold.n || memcmp(fold.p, other_fold.p, fold.n) != 0);
+    *out = names_differ ||
+           (birth != 0 && birth / 10000 != record_int(found, member_field("birth"), birth) / 10000);
+    return ERR_OK;
+}
+
+static enum err citizen_taken(const struct import *m, const struct record *owner, struct fault *f)
+{
+    char shown[ID_SHORT];
+    id_short(&owner->id, shown);
+    return ui_fault(
+        &m->client->ui, f, ERR_EXISTS,
+        "Số CCCD: số này là của hồ sơ %s, khác họ tên hoặc năm sinh; hãy xem lại số; nếu là một người, "
+        "ghi mã đó vào cột id.",
+        "Citizen number: it is that of record %s, whose name or year of birth differs; check the number; "
+        "if it is the same person, put that id into the column id.",
+        shown);
 }
 
 /* Two dates of birth of one year may be the same day when one lacks what the other has. */
@@ -143,36 +195,52 @@ static bool has_id(const struct change *c)
     return !id_equal(&c->id, &none);
 }
 
+/* An exported id says whose row it is, so name and birth may be corrected; but the citizen number may not
+ * become that of somebody else. */
 static enum err match_id(struct import *m, const struct change *c, struct fault *f)
 {
-    struct record *r;
-    if (book_find(m->client->book, m->row, m->kind, &c->id, &r, NULL) == ERR_OK)
+    struct record *r, *owner;
+    const struct record now = {c->kind, c->id, c->set, c->values};
+    if (book_find(m->client->book, m->row, m->kind, &c->id, &r, NULL) != ERR_OK)
+        return ui_fault(&m->client->ui, f, ERR_NO_SUCH_RECORD,
+                        "Mã hồ sơ: sổ này không có hồ sơ mang mã đó; để trống mã để thêm người mới.",
+                        "Id: this register has no record with it; leave the cell empty to add somebody new.");
+    if (m->kind != &kind_member || same_citizen(r, &now))
         return ERR_OK;
-    return ui_fault(&m->client->ui, f, ERR_NO_SUCH_RECORD,
-                    "Mã hồ sơ: sổ này không có hồ sơ mang mã đó; để trống mã để thêm người mới.",
-                    "Id: this register has no record with it; leave the cell empty to add somebody new.");
+    enum err e = by_citizen(m, &now, &owner, f);
+    return e != ERR_OK || owner == NULL ? e : citizen_taken(m, owner, f);
+}
+
+static enum err likely_here(struct import *m, const struct known *found, struct fault *f)
+{
+    char text[ID_TEXT];
+    id_format(&found->id, text);
+    m->alike++;
+    return ui_fault(&m->client->ui, f, ERR_EXISTS,
+                    "Có thể trùng với hồ sơ %s (cùng họ tên và năm sinh); nếu là người khác, nhập lại với "
+                    "--anyway; nếu là một người, ghi mã đó vào cột id.",
+                    "Likely the same person as record %s (name and year of birth); if it is somebody else "
+                    "import again with --anyway; if it is the same, put that id into the column id.",
+                    text);
 }
 
 static enum err match_member(struct import *m, struct change *c, bool *creates, struct fault *f)
 {
-    struct record r = {c->kind, c->id, c->set, c->values};
+    struct record r = {c->kind, c->id, c->set, c->values}, *owner;
     struct known who;
-    enum err e = describe(m, &r, &who, f);
-    const struct known *found = e == ERR_OK ? by_citizen(m, who.citizen) : NULL;
-    if (e == ERR_OK && found != NULL) {
-        c->id = found->id;
+    bool differs;
+    const struct known *found;
+    enum err e = by_citizen(m, &r, &owner, f);
+    if (e == ERR_OK && owner != NULL) {
+        if ((e = somebody_else(m, &r, owner, &differs, f)) != ERR_OK || differs)
+            return e != ERR_OK ? e : citizen_taken(m, owner, f);
+        c->id = owner->id;
         *creates = false;
-    } else if (e == ERR_OK && !m->anyway && (found = alike(m, &who)) != NULL) {
-        char text[ID_TEXT];
-        id_format(&found->id, text);
-        m->alike++;
-        e = ui_fault(&m->client->ui, f, ERR_EXISTS,
-                     "Có thể trùng với hồ sơ %s (cùng họ tên và năm sinh); nếu là người khác, nhập lại với "
-                     "--anyway; nếu là một người, ghi mã đó vào cột id.",
-                     "Likely the same person as record %s (name and year of birth); if it is somebody else "
-                     "import again with --anyway; if it is the same, put that id into the column id.",
-                     text);
+        return ERR_OK;
     }
+    if (e == ERR_OK && !m->anyway && (e = describe(m, &r, &who, f)) == ERR_OK &&
+        (found = alike(m, &who)) != NULL)
+        e = likely_here(m, found, f);
     return e;
 }
 

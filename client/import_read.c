@@ -1,10 +1,7 @@
 #include "client/import.h"
 #include "client/selection.h"
-#include "common/date.h"
-#include "common/id.h"
 #include "common/os.h"
 #include "common/text.h"
-#include "proto/record.pb-c.h"
 #include <string.h>
 
 /* Headings beyond the registry's. */
@@ -169,24 +166,13 @@ static enum err read_id(struct import *m, struct change *c, const char *text, st
 {
     if (*text == '\0')
         return ERR_OK;
-    if (!id_parse(text, &c->id))
-        return ui_fault(&m->client->ui, f, ERR_BAD_ID,
-                        "Mã hồ sơ: \"%s\" không phải là mã; hãy để nguyên mã đã xuất ra, hoặc để trống.",
-                        "Id: \"%s\" is no id; leave the exported id as it was, or leave the cell empty.",
-                        text);
+    if (cell_record_find(&m->cells, m->kind, text, &c->id, NULL) != ERR_OK)
+        return ui_fault(
+            &m->client->ui, f, ERR_BAD_ID,
+            "Mã hồ sơ: \"%s\" không phải là mã có trong sổ; hãy để nguyên mã đã xuất ra, hoặc để trống.",
+            "Id: \"%s\" is no id of this register; leave the exported id as it was, or leave the cell empty.",
+            text);
     return ERR_OK;
-}
-
-/* Before the member is recorded, so that a bad date refuses the whole line. */
-static enum err check_joined(struct import *m, const char *text, struct fault *f)
-{
-    int32_t date;
-    if (*text == '\0' || (date_parse(text, &date) && date_valid(date, true)))
-        return ERR_OK;
-    return ui_fault(
-        &m->client->ui, f, ERR_BAD_DATE,
-        "Ngày vào Hội: \"%s\" không phải là ngày có thật; hãy viết dd/mm/yyyy, mm/yyyy hoặc yyyy.",
-        "Date of joining: \"%s\" is no date that exists; write dd/mm/yyyy, mm/yyyy or yyyy.", text);
 }
 
 enum err import_read(struct import *m, const struct csv_row *row, struct change *c, struct fault *f)
@@ -201,43 +187,13 @@ enum err import_read(struct import *m, const struct csv_row *row, struct change 
         enum err e = ERR_OK;
         if (column == COLUMN_ID)
             e = read_id(m, c, row->cells[k], f);
-        else if (column == COLUMN_JOINED)
-            e = check_joined(m, row->cells[k], f);
         else if (column >= 0 && row->lengths[k] > 0 &&
                  (e = read_cell(m, c, (size_t)column, row->cells[k], row->lengths[k], f)) != ERR_OK)
             return selection_field_fault(&m->client->ui, f, m->kind, (size_t)column);
+        if (e == ERR_OK && column >= 0 && m->kind->fields[column].check == CHECK_PHONE)
+            e = import_phone(m, c, (size_t)column, f);
         if (e != ERR_OK)
             return e;
     }
     return ERR_OK;
-}
-
-static const char *cell_of(const struct import *m, const struct csv_row *row, int column)
-{
-    for (size_t k = 0; k < row->count && k < m->column_count; k++)
-        if (m->columns[k] == column)
-            return row->cells[k];
-    return "";
-}
-
-enum err import_extra(struct import *m, const struct csv_row *row, const struct change *c, bool creates,
-                      struct fault *f)
-{
-    const char *date = cell_of(m, row, COLUMN_JOINED), *decision = cell_of(m, row, COLUMN_DECISION);
-    if (!creates || *date == '\0')
-        return ERR_OK;
-    struct change *event = change_make(m->row, &kind_event);
-    if (event == NULL)
-        return fault(f, ERR_NO_MEMORY, "out of memory");
-    event->id = os_new_id();
-    change_set_id(event, kind_field(&kind_event, "member_id"), &c->id);
-    change_set_int(event, kind_field(&kind_event, "type"), HV__EVENT_TYPE__JOINED);
-    size_t at = (size_t)kind_field(&kind_event, "date");
-    enum err e = cell_read(&m->cells, event, at, date, strlen(date), f);
-    if (e == ERR_OK && *decision != '\0')
-        e = cell_read(&m->cells, event, (size_t)kind_field(&kind_event, "decision"), decision,
-                      strlen(decision), f);
-    if (e != ERR_OK)
-        return selection_field_fault(&m->client->ui, f, &kind_event, at);
-    return book_record(m->client->book, m->row, event, true, f);
 }

@@ -236,6 +236,14 @@ static enum err check_relation(const struct change *c, struct fault *f)
     return ERR_OK;
 }
 
+/* A reference to the record itself: a group below itself. Longer circles can't be seen from one change. */
+static enum err check_itself(const struct change *c, size_t i, struct fault *f)
+{
+    if (field_type(c->kind, i) != FIELD_ID || memcmp(c->values[i].p, c->id.b, sizeof c->id.b) != 0)
+        return ERR_OK;
+    return wrong(f, ERR_BAD_FORMAT, c->kind, i, "the record itself");
+}
+
 enum err check_change(const struct change *c, bool creates, struct fault *f)
 {
     if (c->kind == NULL)
@@ -248,7 +256,8 @@ enum err check_change(const struct change *c, bool creates, struct fault *f)
     if (e == ERR_OK)
         e = check_required(c, creates, f);
     for (size_t i = 0; i < c->kind->field_count && e == ERR_OK; i++)
-        if ((c->set & field_bit(c->kind, i)) != 0)
-            e = check_value(c->kind, i, &c->values[i], f);
+        if ((c->set & field_bit(c->kind, i)) != 0 &&
+            (e = check_value(c->kind, i, &c->values[i], f)) == ERR_OK)
+            e = check_itself(c, i, f);
     return e == ERR_OK ? check_relation(c, f) : e;
 }

@@ -13,8 +13,9 @@ enum err check_value(const struct kind *kind, size_t i, const struct value *v, s
 
 /* Checks a change as far as that is possible without the record: kind and fields known, every value, no
  * required field cleared, an append-only kind neither edited nor voided (`creates`: the record is new, so
- * every required field must be set), a relation's id computed from what it joins. Codes: those above and
- * ERR_UNKNOWN_KIND, ERR_UNKNOWN_FIELD, ERR_MISSING, ERR_APPEND_ONLY, ERR_BAD_ID. */
+ * every required field must be set), a relation's id computed from what it joins, no reference to the record
+ * itself (ERR_BAD_FORMAT). Codes: those above and ERR_UNKNOWN_KIND, ERR_UNKNOWN_FIELD, ERR_MISSING,
+ * ERR_APPEND_ONLY, ERR_BAD_ID. */
 enum err check_change(const struct change *c, bool creates, struct fault *f) HV_MUST_USE;
 
 /* A disagreement that is a warning, not a refusal (DOMAIN 9): citizen number against sex or birth year, a

@@ -209,3 +209,149 @@ Test(import, a_file_that_is_not_utf8_is_refused_with_its_line)
     cr_assert(strstr(o.err, "2") != NULL && strstr(o.err, "UTF-8") != NULL, "%s", o.err);
     output_free(&o);
 }
+
+Test(import, a_line_with_a_bad_event_is_left_out_whole)
+{
+    char *out = import(
+        "", words("name;birth;group;Ngày vào Hội;Số quyết định\nTrần Thị Một;1970;Chi hội 1;03/2015;%0600d\n",
+                  1));
+    cr_assert_eq(members(), 0, "%s", out);
+    cr_assert(bad_has("Một") && strstr(out, "0 added") != NULL, "%s", out);
+    free(out);
+}
+
+Test(import, a_joining_date_that_comes_later_is_noted_once)
+{
+    free(import("", "name;birth;group;citizen-no\nTrần Thị Một;1970;Chi hội 1;093170000001\n"));
+    for (int i = 0; i < 2; i++)
+        free(import(
+            "", "name;birth;group;citizen-no;Ngày vào Hội\nTrần Thị Một;1970;Chi hội 1;093170000001;2015\n"));
+    char *events = hoivien_ok(&device, "event list --columns type,date --plain | tail -n +2");
+    cr_assert_str_eq(events, "joined,2015\n");
+    free(events);
+}
+
+Test(import, a_citizen_number_of_somebody_else_writes_over_nobody)
+{
+    free(import("", "name;birth;group;citizen-no\nLê Thị Mốt;1980;Chi hội 1;093180000999\nTrần Thị "
+                    "Hai;1990;Chi hội 1;093180000999\n"));
+    cr_assert_eq(members(), 1);
+    cr_assert(listed("name", "Lê Thị Mốt") && bad_has("Trần Thị Hai") && bad_has("Citizen number"));
+    struct output o =
+        hoivien(&device,
+                "member add --name 'Phan Thị Ba' --birth 1985 --group 'Chi hội 1' --citizen-no 093180000999");
+    cr_assert(o.status == 1 && strstr(o.err, "citizen number") != NULL, "%d %s", o.status, o.err);
+    output_free(&o);
+}
+
+static void refused(const char *text, const char *command)
+{
+    struct output o = hoivien(&device, "%s", command);
+    cr_assert(o.status == 1 && strstr(o.err, text) != NULL, "%s: %d %s", command, o.status, o.err);
+    output_free(&o);
+}
+
+Test(import, a_wrong_form_is_answered_by_the_right_one_in_both_languages)
+{
+    static const char *const rows[][3] = {
+        {"--phone abc", "for example 0912345678", "ví dụ 0912345678"},
+        {"--citizen-no 12345", "exactly 12 digits", "đúng 12 chữ số"},
+        {"--ethnic-code 123", "exactly two digits", "đúng hai chữ số"},
+        {"--name '<b>'", "only digits, blanks", "chỉ gồm chữ, số"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *command =
+            words("member add --name 'A Thị Một' --birth 1970 --group 'Chi hội 1' %s", rows[i][0]);
+        refused(rows[i][1], words("%s --lang en", command));
+        refused(rows[i][2], words("%s --lang vi", command));
+    }
+}
+
+static void says(const char *text, const char *lines)
+{
+    file_write(list_path(), lines);
+    struct output o = hoivien(&device, "member import %s", list_path());
+    cr_assert(o.status == 0 && (strstr(o.err, text) != NULL || strstr(o.out, text) != NULL), "%d %s%s",
+              o.status, o.err, o.out);
+    output_free(&o);
+}
+
+Test(import, a_citizen_number_may_be_given_all_the_same_and_a_name_corrected_by_id)
+{
+    free(import("", "name;birth;group;citizen-no\nLê Thị Mốt;1980;Chi hội 1;093180000999\n"));
+    refused("edit that record",
+            "member add --name 'Phan Thị Ba' --birth 1985 --group 'Chi hội 1' --citizen-no "
+            "093180000999");
+    free(hoivien_ok(&device, "member add --name 'Phan Thị Ba' --birth 1985 --group 'Chi hội 1' --citizen-no "
+                             "093180000999 --anyway"));
+    char *id = hoivien_ok(
+        &device, "member list --search mot --columns id --plain | tail -n 1 | tr -d '\\n' | tail -c 8");
+    says("1 changed", words("id;name;birth;citizen-no\n%s;Trần Thị Hoa;1981;093180000999\n", id));
+    cr_assert(listed("name,birth", "Trần Thị Hoa,1981"));
+    free(id);
+}
+
+Test(import, an_id_does_not_take_the_citizen_number_of_another)
+{
+    free(import(
+        "", "name;birth;group;citizen-no\nLê Thị Mốt;1980;Chi hội 1;093180000999\nLê Thị Hai;1981;Chi hội "
+            "1;093181000998\nLê Thị Ba;1982;Chi hội 1;\n"));
+    char *id =
+        hoivien_ok(&device, "member list --search 'thi ba' --columns id --plain | tail -n 1 | tr -d '\\n'");
+    char *other =
+        hoivien_ok(&device, "member list --search 'mot' --columns id --plain | tail -n 1 | tr -d '\\n'");
+    says("1 left out", words("id;citizen-no\n%s;093180000999\n", id));
+    says("2 changed", words("id;citizen-no\n%s;093180000997\n%s;093180000999\n", other, id));
+    free(id);
+    free(other);
+}
+
+Test(import, what_is_as_it_was_is_counted_apart_and_not_sent)
+{
+    const char *text =
+        "name;birth;group;citizen-no;Ngày vào Hội\nTrần Thị Một;1970;Chi hội 1;093170000001;2015\n";
+    free(import("", text));
+    free(hoivien_ok(&device, "sync"));
+    says("0 changed, 1 unchanged", text);
+    char *status = hoivien_ok(&device, "status");
+    cr_assert(strstr(status, "Not sent: 0") != NULL, "%s", status);
+    free(status);
+}
+
+Test(import, what_is_doubtful_in_a_line_goes_in_and_is_told)
+{
+    static const char *const rows[][2] = {
+        {"Line 2, note: the date of joining lies in the future", "A Thị Một;1970;Chi hội 1;2031;"},
+        {"Line 2, note: the date of joining lies before the date of birth", "A Thị Hai;1970;Chi hội 1;1960;"},
+        {"Line 2, note: she joined before she was 18", "A Thị Ba;1970;Chi hội 1;1980;"},
+        {"leading 0", "A Thị Bốn;1970;Chi hội 1;;912345678"},
+        {"leading 0", "A Thị Năm;1970;Chi hội 1;;2838221234"},
+        {"Not yet 18", "A Thị Sáu;2005;Chi hội 1;;"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        says(rows[i][0], words("name;birth;group;joined;phone\n%s\n", rows[i][1]));
+    cr_assert_eq(members(), 6);
+    cr_assert(listed("name,phone", "A Thị Bốn,0912345678") && listed("name,phone", "A Thị Năm,02838221234"));
+    char *id =
+        hoivien_ok(&device, "member list --search 'thi hai' --columns id --plain | tail -n 1 | tr -d '\\n'");
+    says("a decision without a date", words("id;Số quyết định\n%s;12/QĐ\n", id));
+    says("has 1960 as the date of joining", words("id;joined\n%s;1961\n", id));
+    free(id);
+}
+
+Test(import, of_many_doubtful_lines_the_first_twenty_are_told)
+{
+    char text[4000] = "name;birth;group\n";
+    for (int i = 0; i < 23; i++)
+        strcat(text, words("A Thị X%d;2005;Chi hội 1\n", i));
+    says("and 3 more", text);
+}
+
+Test(import, a_file_without_a_line_of_data_is_refused)
+{
+    static const char *const files[] = {"name;birth;group\n", "", "\n\n"};
+    for (size_t i = 0; i < 3; i++) {
+        file_write(list_path(), files[i]);
+        refused("no line of data", words("member import %s", list_path()));
+    }
+}

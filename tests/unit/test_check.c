@@ -291,6 +291,17 @@ Test(check, the_null_id_names_no_record)
     cr_assert_eq(checked(&d, true), ERR_BAD_ID);
 }
 
+Test(check, no_group_belongs_to_itself)
+{
+    struct draft d;
+    draft_begin(&d, &kind_group);
+    d.change.id = a_group;
+    draft_text(&d, "parent_id", (const char *)a_member.b, sizeof a_member.b);
+    cr_assert_eq(checked(&d, false), ERR_OK);
+    draft_text(&d, "parent_id", (const char *)a_group.b, sizeof a_group.b);
+    cr_assert_eq(checked(&d, false), ERR_BAD_FORMAT);
+}
+
 static void draft_membership(struct draft *d)
 {
     const struct id *joined[] = {&a_member, &a_group};

@@ -1,0 +1,16 @@
+/* What holds between groups and those in them. */
+#ifndef HV_GROUP_H
+#define HV_GROUP_H
+
+#include "client/cmd.h"
+
+/* Refuses a group's change that puts it below itself or below one of the groups under it (ERR_BAD_FORMAT, a
+ * sentence). Changes of other kinds pass. */
+enum err group_parent_check(struct client *c, struct arena *a, const struct change *change,
+                            struct fault *f) HV_MUST_USE;
+
+/* Refuses to void groups that members, memberships or groups which stay still name: ERR_EXISTS, a sentence
+ * with how many and what to do. */
+enum err group_void_check(struct client *c, const struct id *ids, size_t count, struct fault *f) HV_MUST_USE;
+
+#endif

@@ -1,0 +1,106 @@
+/* Groups and those in them, through the real program. */
+#include "tests/support/support.h"
+#include <stdlib.h>
+#include <string.h>
+
+SUPPORT_CLUSTER
+
+static struct server server;
+static struct client_device device;
+
+static void begin(void)
+{
+    struct database db;
+    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
+    database_make(&db);
+    world_make(&db);
+    server_start(&server, &db, NULL);
+    device_make(&device, &server, "31317", NULL);
+}
+
+static void end(void)
+{
+    server_stop(&server);
+}
+
+TestSuite(group, .init = begin, .fini = end, .timeout = 60);
+
+/* The id of a group with this name, full and on one line. */
+static const char *group_id(const char *name)
+{
+    char *list =
+        hoivien_ok(&device, "group list --search '%s' --columns id --plain | tail -n 1 | tr -d '\\n'", name);
+    const char *id = words("%s", list);
+    free(list);
+    return id;
+}
+
+static const char *group_add(const char *name, const char *options)
+{
+    free(hoivien_ok(&device, "group add --name '%s' --type to %s", name, options));
+    return group_id(name);
+}
+
+static void refused(const char *text, const char *command)
+{
+    struct output o = hoivien(&device, "%s", command);
+    cr_assert(o.status == 1 && strstr(o.err, text) != NULL, "%s: %d %s", command, o.status, o.err);
+    output_free(&o);
+}
+
+static void groups_are(const char *count)
+{
+    char *list = hoivien_ok(&device, "group list --columns id --plain | tail -n +2 | wc -l");
+    cr_assert_str_eq(list, count);
+    free(list);
+}
+
+Test(group, one_with_members_is_voided_only_when_meant)
+{
+    const char *home = group_add("Chi hội 1", ""), *club = group_add("CLB Hoa", "");
+    free(hoivien_ok(&device, "member add --name 'A Thị Một' --birth 1970 --group 'Chi hội 1'"));
+    free(hoivien_ok(&device, "member add --name 'A Thị Hai' --birth 1971 --group 'Chi hội 1'"));
+    free(hoivien_ok(&device, "member join --search 'thi hai' 'CLB Hoa'"));
+    refused("2 members", words("group void %s", home));
+    refused("1 members", words("group void %s", club));
+    groups_are("2\n");
+    free(hoivien_ok(&device, "member join --leave --search 'thi hai' 'CLB Hoa'"));
+    free(hoivien_ok(&device, "group void %s", club));
+    free(hoivien_ok(&device, "group void --anyway %s", home));
+    groups_are("0\n");
+    free(hoivien_ok(&device, "group void --undo %s", home));
+}
+
+Test(group, one_whose_members_are_all_void_may_be_voided)
+{
+    const char *home = group_add("Chi hội 1", "");
+    free(hoivien_ok(&device, "member add --name 'A Thị Một' --birth 1970 --group 'Chi hội 1'"));
+    free(hoivien_ok(&device, "member void --in-group 'Chi hội 1'"));
+    free(hoivien_ok(&device, "group void %s", home));
+    groups_are("0\n");
+}
+
+Test(group, one_with_groups_below_it_goes_together_with_them)
+{
+    const char *above = group_add("Chi hội 1", ""), *below = group_add("Tổ 1", "--parent 'Chi hội 1'");
+    refused("1 groups below", words("group void %s", above));
+    free(hoivien_ok(&device, "group void %s %s", above, below));
+    groups_are("0\n");
+}
+
+Test(group, none_stands_below_itself)
+{
+    const char *first = group_add("Chi hội 1", "");
+    group_add("Tổ 1", "--parent 'Chi hội 1'");
+    group_add("Tổ 2", "--parent 'Tổ 1'");
+    refused("belong to itself", words("group edit %s --parent 'Chi hội 1'", first));
+    refused("a group below it", words("group edit %s --parent 'Tổ 1'", first));
+    refused("a group below it", words("group edit %s --parent 'Tổ 2'", first));
+    const char *list = words("%s/groups.csv", device.folder);
+    file_write(list, words("id;name;parent\n%s;Chi hội 1;Tổ 2\n", first));
+    free(hoivien_ok(&device, "group import %s", list));
+    char *shown = hoivien_ok(&device, "group show %s", first);
+    cr_assert(strstr(shown, "Belongs to") == NULL, "%s", shown);
+    free(shown);
+    free(hoivien_ok(&device, "group edit %s --parent 'Chi hội 1'", group_id("Tổ 2")));
+}
