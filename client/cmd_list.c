@@ -132,14 +132,10 @@ static void end(struct listing *l)
 
 static enum err read_format(struct listing *l, const struct options *o, struct fault *f)
 {
-    const char *format = option(o, "format");
+    enum err e = option_format(&l->client->ui, o, &l->is_csv, f);
     l->cells.plain = option(o, "plain") != NULL;
-    l->is_csv = l->cells.plain || (format != NULL && strcmp(format, "csv") == 0);
-    if (format != NULL && !l->is_csv && strcmp(format, "table") != 0)
-        return ui_fault(&l->client->ui, f, ERR_USAGE, "--format nhận table hoặc csv.",
-                        "--format takes table or csv.");
     l->full_id |= l->is_csv;
-    return ERR_OK;
+    return e;
 }
 
 static enum err list(struct client *c, const struct options *o, const char *search, struct fault *f)

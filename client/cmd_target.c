@@ -1,12 +1,11 @@
 /* target: the commune's targets with the figures of this register, so that local changes are counted in,
  * online or not. */
 #include "client/cmd.h"
-#include "common/csv.h"
+#include "client/figures.h"
 #include "common/date.h"
 #include "common/os.h"
 #include "common/target.h"
 #include <stdio.h>
-#include <string.h>
 
 static const char *date_words(struct client *c, int32_t date)
 {
@@ -92,44 +91,21 @@ static void say_line(struct client *c, const Hv__TargetLine *line)
         ui_say(&c->ui, "  Còn thiếu: %s", "  Missing: %s", count_words(c, line->missing));
 }
 
-static void csv_line(struct csv_out *csv, struct client *c, const Hv__TargetLine *line)
-{
-    csv_string(csv, line->title);
-    csv_string(csv, line->term);
-    csv_string(csv, measure_words(c, line));
-    csv_int(csv, line->numerator);
-    if (line->has_denominator)
-        csv_int(csv, line->denominator);
-    else
-        csv_string(csv, "");
-    csv_string(csv, line->has_denominator_type
-                        ? code_words_of(c, population_codes, (int)line->denominator_type)
-                        : "");
-    csv_string(csv, line->denominator_source != NULL ? line->denominator_source : "");
-    csv_date(csv, line->denominator_date);
-    csv_ratio(csv, line->numerator, line->has_denominator ? line->denominator : 0, 4);
-    csv_string(csv, threshold_words(c, line));
-    csv_string(csv, code_words_of(c, verdict_codes, (int)line->verdict));
-    csv_int(csv, line->missing < 0 ? 0 : line->missing);
-    csv_date(csv, line->deadline);
-    csv_end_row(csv);
-}
-
 static void print_csv(struct client *c, const Hv__TargetReport *r, bool plain)
 {
-    static const struct text_pair headings[] = {
-        {"Nội dung", "title"},     {"Nhiệm kỳ", "term"},      {"Thước đo", "measure"},
-        {"Tử số", "numerator"},    {"Mẫu số", "denominator"}, {"Loại mẫu số", "type"},
-        {"Nguồn", "source"},       {"Ngày số liệu", "of"},    {"Tỷ lệ %", "ratio %"},
-        {"Chỉ tiêu", "threshold"}, {"Kết quả", "verdict"},    {"Còn thiếu", "missing"},
-        {"Hạn", "deadline"}};
+    static const struct text_pair title = {"Nội dung", "title"};
     struct csv_out csv;
     csv_begin(&csv, stdout, plain);
-    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
-        csv_string(&csv, text_in(c->ui.lang, headings[i]));
+    figures_head(&csv, c->ui.lang, &title, 1);
+    figures_target_headings(&csv, c->ui.lang);
+    figures_headings(&csv, c->ui.lang);
     csv_end_row(&csv);
-    for (size_t i = 0; i < r->n_line; i++)
-        csv_line(&csv, c, r->line[i]);
+    for (size_t i = 0; i < r->n_line; i++) {
+        csv_string(&csv, r->line[i]->title);
+        figures_target(&csv, c->ui.lang, r->line[i]);
+        figures_cells(&csv, c->ui.lang, r->line[i]);
+        csv_end_row(&csv);
+    }
 }
 
 static enum err recount_all(struct client *c, Hv__TargetReport *r, struct outbox_state *state,
@@ -163,9 +139,10 @@ enum err cmd_target(void *program, const struct options *o, struct fault *f)
     struct client *c = program;
     Hv__TargetReport *r;
     struct outbox_state state;
-    const char *format = option(o, "format");
-    bool plain = option(o, "plain") != NULL;
-    enum err e = client_open(c, o, false, f);
+    bool is_csv;
+    enum err e = option_format(&c->ui, o, &is_csv, f);
+    if (e == ERR_OK)
+        e = client_open(c, o, false, f);
     if (e == ERR_OK)
         e = report_get(c->book, c->arena, &r, f);
     if (e != ERR_OK)
@@ -177,8 +154,8 @@ enum err cmd_target(void *program, const struct options *o, struct fault *f)
             "There is no target report here yet; sync once when there is a link: hoivien sync");
     if ((e = recount_all(c, r, &state, f)) != ERR_OK)
         return e;
-    if (plain || (format != NULL && strcmp(format, "csv") == 0))
-        print_csv(c, r, plain);
+    if (is_csv)
+        print_csv(c, r, option(o, "plain") != NULL);
     else
         print_words(c, r, &state);
     return ERR_OK;

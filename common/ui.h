@@ -82,6 +82,10 @@ int ui_main(const struct program *p, struct ui *ui, void *context, int argc, cha
 /* Value of an option by name; NULL when absent, "" for a flag. */
 const char *option(const struct options *o, const char *name);
 
+/* Reads --format table|csv and --plain, which is a CSV too. ERR_USAGE with a sentence. */
+enum err option_format(const struct ui *ui, const struct options *o, bool *is_csv,
+                       struct fault *f) HV_MUST_USE;
+
 /* A table whose columns fit their widest cell; numbers to the right. Cells are copied; line breaks and other
  * control characters become blanks. Ends the program when memory is out. */
 struct table;

@@ -30,6 +30,16 @@ const char *option(const struct options *o, const char *name)
     return NULL;
 }
 
+enum err option_format(const struct ui *ui, const struct options *o, bool *is_csv, struct fault *f)
+{
+    const char *format = option(o, "format");
+    *is_csv = option(o, "plain") != NULL || (format != NULL && strcmp(format, "csv") == 0);
+    if (format != NULL && strcmp(format, "csv") != 0 && strcmp(format, "table") != 0)
+        return ui_fault(ui, f, ERR_USAGE, "Tuỳ chọn --format chỉ nhận table hoặc csv.",
+                        "The option --format takes table or csv.");
+    return ERR_OK;
+}
+
 /* The two forms in which getopt_long wants the table. */
 struct getopt_tables {
     struct option longs[UI_MAX_OPTIONS + 1];

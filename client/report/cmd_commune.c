@@ -1,6 +1,6 @@
+#include "client/figures.h"
 #include "client/report/report.h"
 #include "common/codes.h"
-#include "common/csv.h"
 #include "common/target.h"
 
 static void print_words(struct reporter *r, const Hv__CommuneReport *c, FILE *out)
@@ -31,23 +31,85 @@ static void print_words(struct reporter *r, const Hv__CommuneReport *c, FILE *ou
     table_free(table);
 }
 
-/* Groups, the rows that there are many of; the targets are one line each in the province's CSV. */
-static void print_csv(struct reporter *r, const Hv__CommuneReport *c, FILE *out, bool plain)
+/* ---- CSV: one table, whose first column says what a row is about ---- */
+
+enum row { ROW_COMMUNE, ROW_TARGET, ROW_GROUP };
+
+static const struct code row_codes[] = {
+    {ROW_COMMUNE, "commune", {"Xã", "Commune"}},
+    {ROW_TARGET, "target", {"Chỉ tiêu", "Target"}},
+    {ROW_GROUP, "group", {"Tổ chức", "Group"}},
+    {0, NULL, {NULL, NULL}},
+};
+
+static const struct text_pair columns_before[] = {
+    {"Dòng", "row"},  {"Mã xã", "commune_code"}, {"Tên", "name"},
+    {"Loại", "kind"}, {"Hội viên", "members"},   {"Danh dự", "honorary"},
+};
+static const struct text_pair columns_after[] = {
+    {"Tính đến", "as_of"}, {"Phân loại", "standing"}, {"Đồng bộ lần cuối", "last_sync"}};
+#define GROUP_COLUMNS 3 /* kind, members, honorary */
+#define AFTER         ((int)(sizeof columns_after / sizeof columns_after[0]))
+
+static void csv_head(struct csv_out *csv, enum lang lang)
 {
-    static const struct text_pair headings[] = {
-        {"Tổ chức", "group"}, {"Loại", "kind"}, {"Hội viên", "members"}, {"Danh dự", "honorary"}};
+    figures_head(csv, lang, columns_before, sizeof columns_before / sizeof columns_before[0]);
+    figures_target_headings(csv, lang);
+    figures_headings(csv, lang);
+    figures_head(csv, lang, columns_after, sizeof columns_after / sizeof columns_after[0]);
+    csv_end_row(csv);
+}
+
+static void csv_begin_row(struct csv_out *csv, enum lang lang, enum row row, const Hv__CommuneReport *c,
+                          const char *name)
+{
+    figures_code(csv, lang, row_codes, (int)row);
+    csv_string(csv, c->targets->code);
+    csv_string(csv, name);
+}
+
+static void csv_commune(struct csv_out *csv, struct reporter *r, const Hv__CommuneReport *c)
+{
+    csv_begin_row(csv, r->ui.lang, ROW_COMMUNE, c, c->targets->name);
+    figures_blank(csv, GROUP_COLUMNS + FIGURES_TARGET_COLUMNS + FIGURES_COLUMNS);
+    csv_date(csv, c->targets->as_of);
+    csv_standing(csv, r, c->standing);
+    csv_string(csv, words_time(r, c->last_sync, csv->plain));
+    csv_end_row(csv);
+}
+
+static void csv_target(struct csv_out *csv, struct reporter *r, const Hv__CommuneReport *c,
+                       const Hv__TargetLine *line)
+{
+    csv_begin_row(csv, r->ui.lang, ROW_TARGET, c, line->title);
+    figures_blank(csv, GROUP_COLUMNS);
+    figures_target(csv, r->ui.lang, line);
+    figures_cells(csv, r->ui.lang, line);
+    figures_blank(csv, AFTER);
+    csv_end_row(csv);
+}
+
+static void csv_group(struct csv_out *csv, struct reporter *r, const Hv__CommuneReport *c,
+                      const Hv__GroupRow *group)
+{
+    csv_begin_row(csv, r->ui.lang, ROW_GROUP, c, group->name);
+    figures_code(csv, r->ui.lang, group_kind_codes, (int)group->type);
+    csv_int(csv, group->members);
+    csv_int(csv, group->honorary);
+    figures_blank(csv, FIGURES_TARGET_COLUMNS + FIGURES_COLUMNS + AFTER);
+    csv_end_row(csv);
+}
+
+static void print_csv(struct reporter *r, const Hv__CommuneReport *c, FILE *out)
+{
     struct csv_out csv;
-    csv_begin(&csv, out, plain);
-    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
-        csv_string(&csv, plain ? headings[i].en : text_in(r->ui.lang, headings[i]));
-    csv_end_row(&csv);
-    for (size_t i = 0; i < c->n_group; i++) {
-        csv_string(&csv, c->group[i]->name);
-        csv_string(&csv, words_code(r, group_kind_codes, (int)c->group[i]->type, plain));
-        csv_int(&csv, c->group[i]->members);
-        csv_int(&csv, c->group[i]->honorary);
-        csv_end_row(&csv);
-    }
+    csv_begin(&csv, out, r->is_plain);
+    csv_head(&csv, r->ui.lang);
+    csv_commune(&csv, r, c);
+    for (size_t i = 0; i < c->targets->n_line; i++)
+        csv_target(&csv, r, c, c->targets->line[i]);
+    for (size_t i = 0; i < c->n_group; i++)
+        csv_group(&csv, r, c, c->group[i]);
 }
 
 enum err cmd_report_commune(void *program, const struct options *o, struct fault *f)
@@ -70,8 +132,8 @@ enum err cmd_report_commune(void *program, const struct options *o, struct fault
         e = output_open(r, o, &out, f);
     if (e != ERR_OK)
         return e;
-    if (wants_csv(o))
-        print_csv(r, reply->commune, out, option(o, "plain") != NULL);
+    if (r->is_csv)
+        print_csv(r, reply->commune, out);
     else
         print_words(r, reply->commune, out);
     return output_close(r, o, out, f);

@@ -1,6 +1,6 @@
 /* The province's summary: communes by standing, then by district; the same rows as table and as CSV. */
+#include "client/figures.h"
 #include "client/report/report.h"
-#include "common/csv.h"
 #include "common/target.h"
 #include <stdlib.h>
 #include <string.h>
@@ -29,71 +29,42 @@ static void sum_add(struct sum *s, const Hv__CommuneRow *c)
 
 /* ---- CSV ---- */
 
-static const struct text_pair csv_headings[] = {
-    {"Mã huyện", "district_code"},
-    {"Huyện", "district"},
-    {"Mã xã", "commune_code"},
-    {"Xã", "commune"},
-    {"Phân loại", "standing"},
-    {"Hội viên", "numerator"},
-    {"Mẫu số", "denominator"},
-    {"Loại mẫu số", "denominator_type"},
-    {"Tỷ lệ %", "ratio"},
-    {"Chỉ tiêu", "threshold"},
-    {"Kết quả", "verdict"},
-    {"Còn thiếu", "missing"},
-    {"Nguồn mẫu số", "source"},
-    {"Ngày mẫu số", "source_date"},
-    {"Đồng bộ lần cuối", "last_sync"},
-};
-
-static void csv_line(struct csv_out *csv, struct reporter *r, const Hv__TargetLine *line, bool plain)
+static void csv_head(struct reporter *r, struct csv_out *csv)
 {
-    csv_int(csv, line->numerator);
-    if (line->has_denominator)
-        csv_int(csv, line->denominator);
-    else
-        csv_string(csv, "");
-    csv_string(csv, line->has_denominator_type
-                        ? words_code(r, population_codes, (int)line->denominator_type, plain)
-                        : "");
-    csv_ratio(csv, line->numerator, line->has_denominator ? line->denominator : 0, 4);
-    csv_string(csv, words_threshold(r, line));
-    csv_string(csv, words_code(r, verdict_codes, (int)line->verdict, plain));
-    if (line->missing >= 0)
-        csv_int(csv, line->missing);
-    else
-        csv_string(csv, "");
-    csv_string(csv, line->denominator_source != NULL ? line->denominator_source : "");
-    csv_date(csv, line->denominator_date);
+    static const struct text_pair before[] = {{"Mã huyện", "district_code"},
+                                              {"Huyện", "district"},
+                                              {"Mã xã", "commune_code"},
+                                              {"Xã", "commune"},
+                                              {"Phân loại", "standing"}},
+                                  last_sync = {"Đồng bộ lần cuối", "last_sync"};
+    figures_head(csv, r->ui.lang, before, sizeof before / sizeof before[0]);
+    figures_headings(csv, r->ui.lang);
+    figures_head(csv, r->ui.lang, &last_sync, 1);
+    csv_end_row(csv);
 }
 
-static void csv_commune(struct csv_out *csv, struct reporter *r, const Hv__CommuneRow *c, bool plain)
+static void csv_commune(struct csv_out *csv, struct reporter *r, const Hv__CommuneRow *c)
 {
     csv_string(csv, c->district_code != NULL ? c->district_code : "");
     csv_string(csv, c->district_name != NULL ? c->district_name : "");
     csv_string(csv, c->code);
     csv_string(csv, c->name);
-    csv_string(csv,
-               plain ? words_code(r, verdict_codes, (int)c->standing, true) : words_standing(r, c->standing));
+    csv_standing(csv, r, c->standing);
     if (c->line != NULL)
-        csv_line(csv, r, c->line, plain);
+        figures_cells(csv, r->ui.lang, c->line);
     else
-        for (int i = 0; i < 9; i++)
-            csv_string(csv, "");
-    csv_string(csv, words_time(r, c->last_sync, plain));
+        figures_blank(csv, FIGURES_COLUMNS);
+    csv_string(csv, words_time(r, c->last_sync, csv->plain));
     csv_end_row(csv);
 }
 
-static void print_csv(struct reporter *r, const Hv__ProvinceReport *p, FILE *out, bool plain)
+static void print_csv(struct reporter *r, const Hv__ProvinceReport *p, FILE *out)
 {
     struct csv_out csv;
-    csv_begin(&csv, out, plain);
-    for (size_t i = 0; i < sizeof csv_headings / sizeof csv_headings[0]; i++)
-        csv_string(&csv, plain ? csv_headings[i].en : text_in(r->ui.lang, csv_headings[i]));
-    csv_end_row(&csv);
+    csv_begin(&csv, out, r->is_plain);
+    csv_head(r, &csv);
     for (size_t i = 0; i < p->n_commune; i++)
-        csv_commune(&csv, r, p->commune[i], plain);
+        csv_commune(&csv, r, p->commune[i]);
 }
 
 /* ---- table ---- */
@@ -224,8 +195,8 @@ enum err cmd_report_province(void *program, const struct options *o, struct faul
         e = output_open(r, o, &out, f);
     if (e != ERR_OK)
         return e;
-    if (wants_csv(o))
-        print_csv(r, reply->province, out, option(o, "plain") != NULL);
+    if (r->is_csv)
+        print_csv(r, reply->province, out);
     else
         print_table(r, reply->province, out);
     return output_close(r, o, out, f);

@@ -48,7 +48,10 @@ enum err reporter_begin(struct reporter *r, const struct options *o, struct text
         return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho một mã, ví dụ: %s", "Give one code, for example: %s",
                         text_in(r->ui.lang, example));
     *code = arena_print(r->arena, "%s", o->args[0]);
-    enum err e = day_of(r, o, day, f);
+    r->is_plain = option(o, "plain") != NULL;
+    enum err e = option_format(&r->ui, o, &r->is_csv, f);
+    if (e == ERR_OK)
+        e = day_of(r, o, day, f);
     return e == ERR_OK ? reporter_open(r, o, false, f) : e;
 }
 
@@ -80,12 +83,6 @@ enum err output_close(struct reporter *r, const struct options *o, FILE *out, st
                         "The file %s could not be written to its end; check the disk.", option(o, "output"));
     ui_say(&r->ui, "Đã ghi vào %s.", "Written to %s.", option(o, "output"));
     return ERR_OK;
-}
-
-bool wants_csv(const struct options *o)
-{
-    const char *format = option(o, "format");
-    return option(o, "plain") != NULL || (format != NULL && strcmp(format, "csv") == 0);
 }
 
 const char *words_count(struct reporter *r, int64_t n)
@@ -139,6 +136,12 @@ const char *words_standing(struct reporter *r, Hv__VerdictWord standing)
     return text_in(r->ui.lang, words[standing == HV__VERDICT_WORD__MET       ? 2
                                      : standing == HV__VERDICT_WORD__NOT_MET ? 1
                                                                              : 0]);
+}
+
+void csv_standing(struct csv_out *csv, struct reporter *r, Hv__VerdictWord standing)
+{
+    csv_string(csv,
+               csv->plain ? words_code(r, verdict_codes, (int)standing, true) : words_standing(r, standing));
 }
 
 const char *words_threshold(struct reporter *r, const Hv__TargetLine *line)

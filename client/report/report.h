@@ -3,6 +3,7 @@
 #define HV_REPORT_CLIENT_H
 
 #include "client/exchange.h"
+#include "common/csv.h"
 #include "common/ui.h"
 
 struct reporter {
@@ -10,6 +11,8 @@ struct reporter {
     struct arena *arena;
     const char *folder;
     struct book *book; /* holds the keys */
+    bool is_csv;       /* what the options ask for, from reporter_begin on */
+    bool is_plain;
 };
 
 /* Opens the folder that --dir names, or the default one; `make`: it may be new. */
@@ -18,10 +21,9 @@ enum err reporter_open(struct reporter *r, const struct options *o, bool make, s
 /* Where the report goes: -o FILE or standard output; closing tells whether all of it was written. */
 enum err output_open(struct reporter *r, const struct options *o, FILE **out, struct fault *f) HV_MUST_USE;
 enum err output_close(struct reporter *r, const struct options *o, FILE *out, struct fault *f) HV_MUST_USE;
-bool wants_csv(const struct options *o);
 
-/* The one word of a report's command, with a sentence when there is none or more; the day of --as-of; opens
- * the folder. */
+/* The one word of a report's command, with a sentence when there is none or more; the day of --as-of and
+ * the format; opens the folder. */
 enum err reporter_begin(struct reporter *r, const struct options *o, struct text_pair example,
                         const char **code, int32_t *day, struct fault *f) HV_MUST_USE;
 
@@ -37,6 +39,7 @@ const char *words_time(struct reporter *r, int64_t seconds, bool iso); /* at +07
 const char *words_code(struct reporter *r, const struct code *codes, int value, bool token);
 const char *words_standing(struct reporter *r,
                            Hv__VerdictWord standing); /* đã đạt, chưa đạt, chưa đủ số liệu */
+void csv_standing(struct csv_out *csv, struct reporter *r, Hv__VerdictWord standing); /* as a cell */
 const char *words_threshold(struct reporter *r, const Hv__TargetLine *line);
 
 /* A target in full, as lines of text. */

@@ -46,8 +46,8 @@ static char *report(const char *args)
 Test(province, the_csv_has_a_row_a_commune_with_all_that_makes_its_ratio)
 {
     char *out = report("province 93 --plain");
-    cr_assert(strstr(out, "930,Thành phố Vị Thanh,31317,Phường I,not-met,2,1000,women-18-plus,0.2000,50.00 "
-                          "%,not-met,498,figure for tests,2017-12-31,") != NULL,
+    cr_assert(strstr(out, "930,Thành phố Vị Thanh,31317,Phường I,not-met,2,1000,women-18-plus,0.2000,50.0000,"
+                          "not-met,498,figure for tests,2017-12-31,") != NULL,
               "%s", out);
     cr_assert(strstr(out, "31318,Phường III,not-met,0,500,") != NULL, "%s", out);
     free(out);
@@ -95,9 +95,64 @@ Test(province, one_commune_in_full)
                   strstr(out, "missing: 498") != NULL,
               "%s", out);
     free(out);
-    out = report("commune 31317 --plain");
-    cr_assert(strstr(out, "Chi hội 1,chi-hoi,2,1") != NULL, "%s", out);
+}
+
+/* ",,," */
+static const char *empty(int cells)
+{
+    return words("%.*s", cells, ",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,");
+}
+
+Test(province, the_csv_of_a_commune_has_what_it_is_and_its_targets_and_its_groups)
+{
+    char *out = report("commune 31317 --plain");
+    const char *head =
+        "row,commune_code,name,kind,members,honorary,term,deadline,document,measure,form,comparator,decides,"
+        "baseline,baseline_date,numerator,denominator,denominator_type,ratio,threshold,verdict,missing,"
+        "source,source_date,as_of,standing,last_sync";
+    const char *target = "target,31317,Không có cơ sở dưới 50%,,,,2017-2022,2022-03-01,NQ XII,members,"
+                         "none-below,at-least,true,,,2,1000,women-18-plus,0.2000,50.0000,not-met,498,figure "
+                         "for tests,2017-12-31,,,";
+    cr_assert(strncmp(out, head, strlen(head)) == 0, "%s", out);
+    cr_assert(strstr(out, words("\ncommune,31317,Phường I,%s2018-12-31,not-met,20", empty(21))) != NULL, "%s",
+              out);
+    cr_assert(strstr(out, "+07:00\n") != NULL && strstr(out, target) != NULL, "%s", out);
+    cr_assert(strstr(out, words("\ngroup,31317,Chi hội 1,chi-hoi,2,1%s\n", empty(21))) != NULL, "%s", out);
     free(out);
+}
+
+Test(province, the_csv_of_a_commune_for_excel_has_the_same_rows_in_words)
+{
+    char *out = report("commune 31317 --format csv --lang vi");
+    cr_assert(strncmp(out,
+                      "\xEF\xBB\xBF"
+                      "Dòng;Mã xã;Tên;",
+                      20) == 0,
+              "%s", out);
+    cr_assert(strstr(out, "Xã;31317;Phường I;") != NULL &&
+                  strstr(out, "Chỉ tiêu;31317;Không có cơ sở dưới 50%;") != NULL &&
+                  strstr(out, ";0,2000;\"50,00 %\";Chưa đạt;498;") != NULL &&
+                  strstr(out, "Tổ chức;31317;Chi hội 1;Chi hội;2;1;") != NULL,
+              "%s", out);
+    free(out);
+}
+
+Test(province, what_is_not_known_is_an_empty_cell)
+{
+    sql(&server.db, "delete from population");
+    char *out = report("province 93 --plain");
+    cr_assert(strstr(out, "31317,Phường I,no-verdict,2,,women-18-plus,,50.0000,no-verdict,,,,20") != NULL,
+              "%s", out);
+    free(out);
+}
+
+Test(province, a_format_that_does_not_exist_is_refused)
+{
+    struct output o =
+        run("%s/client/hoivien-report --lang en --dir %s province 93 --format xml", HV_BIN, folder);
+    cr_assert(o.status == 2 && strstr(o.err, "--format takes table or csv") != NULL, "%d %s", o.status,
+              o.err);
+    output_free(&o);
 }
 
 Test(province, another_province_is_not_told_about)
