@@ -95,64 +95,107 @@ enum err admin_unit_find(struct admin *m, const char *code, struct admin_unit *o
     return ERR_OK;
 }
 
-static const char *cell_text(struct admin *m, const struct db_result *r, int row, size_t c,
+/* ---- lists ---- */
+
+static const char *code_text(const struct admin *m, const struct code *code, bool tokens)
+{
+    if (code == NULL)
+        return "";
+    return tokens ? code->token : text_in(m->ui.lang, code->label);
+}
+
+/* 0 where there is none: an interval without an end has no last day either. */
+static int32_t cell_date(const struct db_result *r, int row, int c)
+{
+    int32_t date = db_is_null(r, row, c) ? 0 : db_get_int4(r, row, c);
+    return date == DATE_MAX ? 0 : date;
+}
+
+static const char *cell_text(struct admin *m, const struct db_result *r, int row, int c,
                              const struct list_column *column, bool tokens)
 {
-    char date[DATE_TEXT];
-    const struct code *code;
-    if (db_is_null(r, row, (int)c))
+    char date[DATE_TEXT] = "";
+    if (db_is_null(r, row, c))
         return "";
     switch (column->type) {
     case LIST_NUMBER:
-        return arena_print(m->arena, "%lld", (long long)db_get_int8(r, row, (int)c));
+        return arena_print(m->arena, "%lld", (long long)db_get_int8(r, row, c));
     case LIST_DATE:
-        if (db_get_int4(r, row, (int)c) == 0 || db_get_int4(r, row, (int)c) == DATE_MAX)
-            return "";
-        date_format(db_get_int4(r, row, (int)c), tokens, date);
+        if (cell_date(r, row, c) != 0)
+            date_format(cell_date(r, row, c), tokens, date);
         return arena_print(m->arena, "%s", date);
     case LIST_CODE:
-        code = code_by_value(column->codes, db_get_int4(r, row, (int)c));
-        if (code == NULL)
-            return "";
-        return tokens ? code->token : text_in(m->ui.lang, code->label);
+        return code_text(m, code_by_value(column->codes, db_get_int4(r, row, c)), tokens);
+    case LIST_TOKEN:
+        return code_text(m, code_by_token(column->codes, db_get_text(r, row, c)), tokens);
     default:
-        return db_get_text(r, row, (int)c);
+        return db_get_text(r, row, c);
     }
 }
 
+static void csv_cell(struct csv_out *out, struct admin *m, const struct db_result *r, int row, int c,
+                     const struct list_column *column, bool tokens)
+{
+    if (column->type == LIST_NUMBER && !db_is_null(r, row, c))
+        csv_int(out, db_get_int8(r, row, c));
+    else if (column->type == LIST_DATE)
+        csv_date(out, cell_date(r, row, c));
+    else
+        csv_string(out, cell_text(m, r, row, c, column, tokens));
+}
+
 static void list_csv(struct admin *m, const struct db_result *r, const struct list_column *columns,
-                     size_t count, bool plain)
+                     size_t count, bool plain, bool tokens)
 {
     struct csv_out out;
     csv_begin(&out, stdout, plain);
     for (size_t c = 0; c < count; c++)
-        csv_string(&out, plain ? columns[c].heading.en : text_in(m->ui.lang, columns[c].heading));
+        csv_string(&out, tokens ? columns[c].heading.en : text_in(m->ui.lang, columns[c].heading));
     csv_end_row(&out);
     for (int row = 0; row < db_rows(r); row++) {
         for (size_t c = 0; c < count; c++)
-            csv_string(&out, cell_text(m, r, row, c, &columns[c], plain));
+            csv_cell(&out, m, r, row, (int)c, &columns[c], tokens);
         csv_end_row(&out);
     }
+}
+
+void admin_export(struct admin *m, const struct options *o, const struct db_result *r,
+                  const struct list_column *columns, size_t count)
+{
+    list_csv(m, r, columns, count, option(o, "plain") != NULL, true);
+}
+
+enum err admin_form(const struct admin *m, const struct options *o, enum list_form *form, struct fault *f)
+{
+    const char *format = option(o, "format");
+    *form = LIST_TABLE;
+    if (option(o, "plain") != NULL)
+        *form = LIST_PLAIN;
+    else if (format != NULL && strcmp(format, "csv") == 0)
+        *form = LIST_CSV;
+    else if (format != NULL && strcmp(format, "table") != 0)
+        return ui_fault(&m->ui, f, ERR_USAGE, "--format nhận table hoặc csv.",
+                        "--format takes table or csv.");
+    return ERR_OK;
 }
 
 enum err admin_list(struct admin *m, const struct options *o, const struct db_result *r,
                     const struct list_column *columns, size_t count, struct fault *f)
 {
-    const char *format = option(o, "format");
-    bool plain = option(o, "plain") != NULL;
-    if (plain || (format != NULL && strcmp(format, "csv") == 0)) {
-        list_csv(m, r, columns, count, plain);
+    enum list_form form;
+    enum err e = admin_form(m, o, &form, f);
+    if (e != ERR_OK)
+        return e;
+    if (form != LIST_TABLE) {
+        list_csv(m, r, columns, count, form == LIST_PLAIN, form == LIST_PLAIN);
         return ERR_OK;
     }
-    if (format != NULL && strcmp(format, "table") != 0)
-        return ui_fault(&m->ui, f, ERR_USAGE, "--format nhận table hoặc csv.",
-                        "--format takes table or csv.");
     struct table *t = table_make(count);
     for (size_t c = 0; c < count; c++)
         table_heading(t, c, text_in(m->ui.lang, columns[c].heading), columns[c].type == LIST_NUMBER);
     for (int row = 0; row < db_rows(r); row++)
         for (size_t c = 0; c < count; c++)
-            table_cell(t, cell_text(m, r, row, c, &columns[c], false));
+            table_cell(t, cell_text(m, r, row, (int)c, &columns[c], false));
     table_print(t, stdout);
     table_free(t);
     return ERR_OK;

@@ -54,14 +54,25 @@ enum err admin_unit_find(struct admin *m, const char *code, struct admin_unit *o
 enum err admin_announce(struct admin *m, uint8_t key[32], const char **endpoints,
                         struct fault *f) HV_MUST_USE;
 
+/* What --format and --plain ask for. ERR_USAGE. */
+enum list_form { LIST_TABLE, LIST_CSV, LIST_PLAIN };
+enum err admin_form(const struct admin *m, const struct options *o, enum list_form *form,
+                    struct fault *f) HV_MUST_USE;
+
 /* A result as table or CSV with these headings; a number column is set right. */
 struct list_column {
     struct text_pair heading;
-    enum { LIST_TEXT, LIST_NUMBER, LIST_DATE, LIST_CODE } type;
-    const struct code *codes; /* LIST_CODE: shown by its words, by its token in CSV */
+    enum { LIST_TEXT, LIST_NUMBER, LIST_DATE, LIST_CODE, LIST_TOKEN } type;
+    const struct code *codes; /* of a number (LIST_CODE) or token (LIST_TOKEN): shown by its words, in plain
+                                 CSV by its token */
 };
 enum err admin_list(struct admin *m, const struct options *o, const struct db_result *r,
                     const struct list_column *columns, size_t count, struct fault *f) HV_MUST_USE;
+
+/* A result as the CSV file that an import takes: English headings are the columns' names, codes are tokens.
+ * For Excel, or with --plain for programs. */
+void admin_export(struct admin *m, const struct options *o, const struct db_result *r,
+                  const struct list_column *columns, size_t count);
 
 /* An import from CSV: rows into the temporary table `incoming`, checked, compared, applied. */
 struct import_column {

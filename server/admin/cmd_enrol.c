@@ -156,12 +156,22 @@ static enum err show(struct admin *m, const char *statement, const struct list_c
     return e == ERR_OK ? admin_list(m, o, r, list, count, f) : e;
 }
 
+static const struct code role_codes[] = {
+    {1, "commune", {"xã", "commune"}}, {2, "reporter", {"báo cáo", "reporter"}}, {0, NULL, {NULL, NULL}}};
+static const struct code state_codes[] = {
+    {1, "open", {"chưa dùng", "open"}},
+    {2, "used", {"đã dùng", "used"}},
+    {3, "cancelled", {"đã huỷ", "cancelled"}},
+    {4, "expired", {"hết hạn", "expired"}},
+    {0, NULL, {NULL, NULL}},
+};
+
 enum err cmd_code_list(void *program, const struct options *o, struct fault *f)
 {
     static const struct list_column list[] = {
-        {{"Số", "code"}, LIST_NUMBER, NULL},       {{"Đơn vị", "unit"}, LIST_TEXT, NULL},
-        {{"Vai trò", "role"}, LIST_TEXT, NULL},    {{"Tạo lúc", "made"}, LIST_TEXT, NULL},
-        {{"Hết hạn", "expires"}, LIST_TEXT, NULL}, {{"Trạng thái", "state"}, LIST_TEXT, NULL},
+        {{"Số", "code"}, LIST_NUMBER, NULL},           {{"Đơn vị", "unit"}, LIST_TEXT, NULL},
+        {{"Vai trò", "role"}, LIST_TOKEN, role_codes}, {{"Tạo lúc", "made"}, LIST_TEXT, NULL},
+        {{"Hết hạn", "expires"}, LIST_TEXT, NULL},     {{"Trạng thái", "state"}, LIST_TOKEN, state_codes},
         {{"Máy", "device"}, LIST_NUMBER, NULL},
     };
     return show(program, "code_list", list, sizeof list / sizeof list[0], o, f);
@@ -172,7 +182,7 @@ enum err cmd_device_list(void *program, const struct options *o, struct fault *f
     static const struct list_column list[] = {
         {{"Máy", "device"}, LIST_NUMBER, NULL},
         {{"Đơn vị", "unit"}, LIST_TEXT, NULL},
-        {{"Vai trò", "role"}, LIST_TEXT, NULL},
+        {{"Vai trò", "role"}, LIST_TOKEN, role_codes},
         {{"Ghi danh", "enrolled"}, LIST_TEXT, NULL},
         {{"Đồng bộ lần cuối", "last_sync"}, LIST_TEXT, NULL},
         {{"Chương trình", "program"}, LIST_TEXT, NULL},

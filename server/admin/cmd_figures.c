@@ -22,18 +22,38 @@ static enum err run_each(struct admin *m, const char *const *names, struct fault
     return e;
 }
 
-static enum err show(struct admin *m, const char *statement, const struct list_column *list, size_t count,
-                     const struct options *o, struct fault *f)
+/* $1: superseded ones too; $2: a day, only of units that are valid on it, or 0. */
+static enum err rows_of(struct admin *m, const char *statement, bool all, int32_t day,
+                        const struct options *o, struct db_result **out, struct fault *f)
 {
-    DB_RESULT r = NULL;
     struct db_params p;
     enum err e = admin_open(m, o, f);
     if (e != ERR_OK)
         return e;
     db_params_begin(&p, m->arena);
-    db_bool(&p, option(o, "all") != NULL);
-    e = admin_run(m, statement, &p, &r, f);
+    db_bool(&p, all);
+    db_int4(&p, day);
+    return admin_run(m, statement, &p, out, f);
+}
+
+static enum err show(struct admin *m, const char *statement, const struct list_column *list, size_t count,
+                     const struct options *o, struct fault *f)
+{
+    DB_RESULT r = NULL;
+    enum err e = rows_of(m, statement, option(o, "all") != NULL, 0, o, &r, f);
     return e == ERR_OK ? admin_list(m, o, r, list, count, f) : e;
+}
+
+/* A code in an import is that of a unit of today, so an export names no other. The columns of an import file
+ * are those of the list but for the last: when a figure was superseded. */
+static enum err export_figures(struct admin *m, const char *statement, const struct list_column *list,
+                               size_t count, const struct options *o, struct fault *f)
+{
+    DB_RESULT r = NULL;
+    enum err e = rows_of(m, statement, false, os_today(), o, &r, f);
+    if (e == ERR_OK)
+        admin_export(m, o, r, list, count - 1);
+    return e;
 }
 
 /* ---- population ---- */
@@ -68,23 +88,21 @@ enum err cmd_population_import(void *program, const struct options *o, struct fa
 }
 
 static const struct list_column population_list[] = {
-    {{"unit", "unit"}, LIST_TEXT, NULL},     {{"term_level", "term_level"}, LIST_CODE, level_codes},
-    {{"term", "term"}, LIST_TEXT, NULL},     {{"type", "type"}, LIST_CODE, population_codes},
-    {{"value", "value"}, LIST_NUMBER, NULL}, {{"as_of", "as_of"}, LIST_DATE, NULL},
-    {{"source", "source"}, LIST_TEXT, NULL}, {{"superseded", "superseded"}, LIST_TEXT, NULL},
+    {{"Đơn vị", "unit"}, LIST_TEXT, NULL},   {{"Cấp nhiệm kỳ", "term_level"}, LIST_CODE, level_codes},
+    {{"Nhiệm kỳ", "term"}, LIST_TEXT, NULL}, {{"Loại", "type"}, LIST_CODE, population_codes},
+    {{"Số", "value"}, LIST_NUMBER, NULL},    {{"Tính đến", "as_of"}, LIST_DATE, NULL},
+    {{"Nguồn", "source"}, LIST_TEXT, NULL},  {{"Thay thế lúc", "superseded"}, LIST_TEXT, NULL},
 };
+#define POPULATION_LIST (sizeof population_list / sizeof population_list[0])
 
 enum err cmd_population_list(void *program, const struct options *o, struct fault *f)
 {
-    return show(program, "population_list", population_list,
-                sizeof population_list / sizeof population_list[0], o, f);
+    return show(program, "population_list", population_list, POPULATION_LIST, o, f);
 }
 
-/* The columns of an import file, so without the last. */
 enum err cmd_population_export(void *program, const struct options *o, struct fault *f)
 {
-    return show(program, "population_list", population_list,
-                sizeof population_list / sizeof population_list[0] - 1, o, f);
+    return export_figures(program, "population_list", population_list, POPULATION_LIST, o, f);
 }
 
 /* ---- targets ---- */
@@ -184,37 +202,42 @@ static const struct code *measure_list(struct admin *m)
     return codes;
 }
 
-static enum err show_targets(struct admin *m, size_t without, const struct options *o, struct fault *f)
+/* The same columns serve a list and an export. */
+typedef enum err list_fn(struct admin *m, const char *statement, const struct list_column *list, size_t count,
+                         const struct options *o, struct fault *f);
+
+static enum err targets(struct admin *m, list_fn *how, const struct options *o, struct fault *f)
 {
     const struct list_column list[] = {
-        {{"key", "key"}, LIST_TEXT, NULL},
-        {{"term_level", "term_level"}, LIST_CODE, level_codes},
-        {{"term", "term"}, LIST_TEXT, NULL},
-        {{"term_from", "term_from"}, LIST_DATE, NULL},
-        {{"term_to", "term_to"}, LIST_DATE, NULL},
-        {{"issuer", "issuer"}, LIST_TEXT, NULL},
-        {{"unit", "unit"}, LIST_TEXT, NULL},
-        {{"title", "title"}, LIST_TEXT, NULL},
-        {{"form", "form"}, LIST_CODE, form_codes},
-        {{"measure", "measure"}, LIST_CODE, measure_list(m)},
-        {{"comparator", "comparator"}, LIST_CODE, comparator_codes},
-        {{"threshold", "threshold"}, LIST_TEXT, NULL},
-        {{"denominator", "denominator"}, LIST_CODE, population_codes},
-        {{"baseline_date", "baseline_date"}, LIST_DATE, NULL},
-        {{"deadline", "deadline"}, LIST_DATE, NULL},
-        {{"document", "document"}, LIST_TEXT, NULL},
-        {{"decides", "decides"}, LIST_CODE, decides_codes},
-        {{"superseded", "superseded"}, LIST_TEXT, NULL},
+        {{"Khoá", "key"}, LIST_TEXT, NULL},
+        {{"Cấp nhiệm kỳ", "term_level"}, LIST_CODE, level_codes},
+        {{"Nhiệm kỳ", "term"}, LIST_TEXT, NULL},
+        {{"Nhiệm kỳ từ", "term_from"}, LIST_DATE, NULL},
+        {{"Nhiệm kỳ đến", "term_to"}, LIST_DATE, NULL},
+        {{"Nơi ban hành", "issuer"}, LIST_TEXT, NULL},
+        {{"Đơn vị", "unit"}, LIST_TEXT, NULL},
+        {{"Nội dung", "title"}, LIST_TEXT, NULL},
+        {{"Dạng", "form"}, LIST_CODE, form_codes},
+        {{"Thước đo", "measure"}, LIST_CODE, measure_list(m)},
+        {{"So sánh", "comparator"}, LIST_CODE, comparator_codes},
+        {{"Ngưỡng", "threshold"}, LIST_TEXT, NULL},
+        {{"Mẫu số", "denominator"}, LIST_CODE, population_codes},
+        {{"Ngày gốc", "baseline_date"}, LIST_DATE, NULL},
+        {{"Số gốc", "baseline"}, LIST_NUMBER, NULL},
+        {{"Hạn", "deadline"}, LIST_DATE, NULL},
+        {{"Văn bản", "document"}, LIST_TEXT, NULL},
+        {{"Quyết định", "decides"}, LIST_CODE, decides_codes},
+        {{"Thay thế lúc", "superseded"}, LIST_TEXT, NULL},
     };
-    return show(m, "target_list", list, sizeof list / sizeof list[0] - without, o, f);
+    return how(m, "target_list", list, sizeof list / sizeof list[0], o, f);
 }
 
 enum err cmd_target_list(void *program, const struct options *o, struct fault *f)
 {
-    return show_targets(program, 0, o, f);
+    return targets(program, show, o, f);
 }
 
 enum err cmd_target_export(void *program, const struct options *o, struct fault *f)
 {
-    return show_targets(program, 1, o, f);
+    return targets(program, export_figures, o, f);
 }

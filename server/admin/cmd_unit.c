@@ -48,14 +48,6 @@ enum err cmd_unit_import(void *program, const struct options *o, struct fault *f
     return e == ERR_OK ? import_run(m, &i, o, f) : e;
 }
 
-static enum err units(struct admin *m, const char *statement, const struct db_params *p,
-                      const struct list_column *list, size_t count, const struct options *o, struct fault *f)
-{
-    DB_RESULT r = NULL;
-    enum err e = admin_run(m, statement, p, &r, f);
-    return e == ERR_OK ? admin_list(m, o, r, list, count, f) : e;
-}
-
 enum err cmd_unit_list(void *program, const struct options *o, struct fault *f)
 {
     static const struct list_column list[] = {
@@ -64,6 +56,7 @@ enum err cmd_unit_list(void *program, const struct options *o, struct fault *f)
         {{"Thuộc", "above"}, LIST_TEXT, NULL},       {{"Từ ngày", "valid_from"}, LIST_DATE, NULL},
         {{"Đến ngày", "valid_to"}, LIST_DATE, NULL},
     };
+    DB_RESULT r = NULL;
     struct admin *m = program;
     struct db_params p;
     const struct code *level =
@@ -77,22 +70,24 @@ enum err cmd_unit_list(void *program, const struct options *o, struct fault *f)
     db_params_begin(&p, m->arena);
     db_int4(&p, level != NULL ? level->value : 0);
     db_text(&p, o->arg_count > 0 ? o->args[0] : "");
-    return units(m, "unit_list", &p, list, sizeof list / sizeof list[0], o, f);
+    e = admin_run(m, "unit_list", &p, &r, f);
+    return e == ERR_OK ? admin_list(m, o, r, list, sizeof list / sizeof list[0], f) : e;
 }
 
 enum err cmd_unit_export(void *program, const struct options *o, struct fault *f)
 {
     static const struct list_column list[] = {
-        {{"province_code", "province_code"}, LIST_TEXT, NULL},
-        {{"province_name", "province_name"}, LIST_TEXT, NULL},
-        {{"district_code", "district_code"}, LIST_TEXT, NULL},
-        {{"district_name", "district_name"}, LIST_TEXT, NULL},
-        {{"commune_code", "commune_code"}, LIST_TEXT, NULL},
-        {{"commune_name", "commune_name"}, LIST_TEXT, NULL},
-        {{"commune_type", "commune_type"}, LIST_TEXT, NULL},
-        {{"valid_from", "valid_from"}, LIST_DATE, NULL},
+        {{"", "province_code"}, LIST_TEXT, NULL}, {{"", "province_name"}, LIST_TEXT, NULL},
+        {{"", "district_code"}, LIST_TEXT, NULL}, {{"", "district_name"}, LIST_TEXT, NULL},
+        {{"", "commune_code"}, LIST_TEXT, NULL},  {{"", "commune_name"}, LIST_TEXT, NULL},
+        {{"", "commune_type"}, LIST_TEXT, NULL},  {{"", "valid_from"}, LIST_DATE, NULL},
     };
+    DB_RESULT r = NULL;
     struct admin *m = program;
     enum err e = admin_open(m, o, f);
-    return e == ERR_OK ? units(m, "unit_export", NULL, list, sizeof list / sizeof list[0], o, f) : e;
+    if (e == ERR_OK)
+        e = admin_run(m, "unit_export", NULL, &r, f);
+    if (e == ERR_OK)
+        admin_export(m, o, r, list, sizeof list / sizeof list[0]);
+    return e;
 }
