@@ -148,7 +148,7 @@ static const struct grant grants[] = {
     {"select", "schema_migration, unit, stream, stream_commit, device, enrolment_code, gate, replica, batch, "
                "refusal, log, standing, standing_count, standing_fold, term, population, target, baseline"},
     {"insert", "stream_commit, device, replica, batch, refusal, log, standing"},
-    {"update", "stream, device, enrolment_code, gate, replica"},
+    {"update", "stream, device, enrolment_code, gate, replica, standing"},
     {"delete", "standing"},
 };
 

@@ -106,15 +106,17 @@ enum err store_log_since(struct db *db, struct arena *a, int32_t stream, int32_t
 enum err store_events_of(struct db *db, struct arena *a, int32_t stream, const struct id *members,
                          size_t count, struct stored **out, size_t *found, struct fault *f) HV_MUST_USE;
 
-/* Replaces the intervals of the members named by those given (each interval with its member). All are written
- * anew: name only members whose intervals have changed. */
+/* An interval with its member. Where rows are given, those of one member lie side by side, in order. */
 struct standing_row {
     struct id member;
     struct interval interval;
 };
-enum err store_standing_replace(struct db *db, struct arena *a, int32_t stream, const struct id *members,
-                                size_t member_count, const struct standing_row *rows, size_t count,
-                                struct fault *f) HV_MUST_USE;
+/* Puts the intervals of members in place of their former ones. Drop those first whose intervals may have become
+ * fewer: what they had beyond the new ones would stay. */
+enum err store_standing_put(struct db *db, struct arena *a, int32_t stream, const struct standing_row *rows,
+                            size_t count, struct fault *f) HV_MUST_USE;
+enum err store_standing_drop(struct db *db, struct arena *a, int32_t stream, const struct id *members,
+                             size_t count, struct fault *f) HV_MUST_USE;
 /* Only for members that are new and so have none yet. */
 enum err store_standing_add(struct db *db, struct arena *a, int32_t stream, const struct standing_row *rows,
                             size_t count, struct fault *f) HV_MUST_USE;

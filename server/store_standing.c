@@ -10,6 +10,19 @@ static void member_column(struct db_params *p, const struct standing_row *rows, 
     db_array_end(&x);
 }
 
+/* Intervals of one member lie side by side and are numbered from 0. */
+static void nr_column(struct db_params *p, const struct standing_row *rows, size_t count)
+{
+    struct db_array x;
+    int64_t nr = 0;
+    db_array_begin(&x, p, DB_INT2, count, 0);
+    for (size_t i = 0; i < count; i++) {
+        nr = i > 0 && id_equal(&rows[i - 1].member, &rows[i].member) ? nr + 1 : 0;
+        db_array_int(&x, nr);
+    }
+    db_array_end(&x);
+}
+
 static void group_column(struct db_params *p, const struct standing_row *rows, size_t count)
 {
     struct db_array x;
@@ -52,6 +65,7 @@ static void number_column(struct db_params *p, unsigned type, int64_t of(const s
 static void standing_columns(struct db_params *p, const struct standing_row *rows, size_t count)
 {
     member_column(p, rows, count);
+    nr_column(p, rows, count);
     group_column(p, rows, count);
     number_column(p, DB_INT2, category_of, rows, count);
     number_column(p, DB_BOOL, away_of, rows, count);
@@ -59,8 +73,8 @@ static void standing_columns(struct db_params *p, const struct standing_row *row
     number_column(p, DB_INT4, to_of, rows, count);
 }
 
-static enum err standing_insert(struct db *db, struct arena *a, const char *statement, int32_t stream,
-                                const struct standing_row *rows, size_t count, struct fault *f)
+static enum err standing_write(struct db *db, struct arena *a, const char *statement, int32_t stream,
+                               const struct standing_row *rows, size_t count, struct fault *f)
 {
     struct db_params p;
     if (count == 0)
@@ -74,19 +88,23 @@ static enum err standing_insert(struct db *db, struct arena *a, const char *stat
 enum err store_standing_add(struct db *db, struct arena *a, int32_t stream, const struct standing_row *rows,
                             size_t count, struct fault *f)
 {
-    return standing_insert(db, a, "standing_add", stream, rows, count, f);
+    return standing_write(db, a, "standing_add", stream, rows, count, f);
 }
 
-enum err store_standing_replace(struct db *db, struct arena *a, int32_t stream, const struct id *members,
-                                size_t member_count, const struct standing_row *rows, size_t count,
-                                struct fault *f)
+enum err store_standing_put(struct db *db, struct arena *a, int32_t stream, const struct standing_row *rows,
+                            size_t count, struct fault *f)
+{
+    return standing_write(db, a, "standing_put", stream, rows, count, f);
+}
+
+enum err store_standing_drop(struct db *db, struct arena *a, int32_t stream, const struct id *members,
+                             size_t count, struct fault *f)
 {
     struct db_params p;
-    if (member_count == 0)
+    if (count == 0)
         return ERR_OK;
     db_params_begin(&p, a);
     db_int4(&p, stream);
-    param_ids(&p, members, member_count);
-    enum err err = db_post(db, "standing_drop", &p, f);
-    return err == ERR_OK ? store_standing_add(db, a, stream, rows, count, f) : err;
+    param_ids(&p, members, count);
+    return db_post(db, "standing_drop", &p, f);
 }

@@ -11,6 +11,7 @@ struct standing_work {
     struct id *members;            /* to be recomputed */
     const struct record **records; /* theirs, or NULL when not in this batch */
     const struct record **before;  /* as it was, when nothing but the record has changed; otherwise NULL */
+    bool *created;                 /* by this batch: nothing of theirs is stored */
     size_t count;
     struct standing_row *fresh; /* of new members without events */
     size_t fresh_count;
@@ -70,9 +71,11 @@ static void gather(struct standing_work *w, const struct entry *const *entries, 
         const struct entry *e = entries[i];
         if (e->change->kind != &kind_member)
             continue;
-        if (id_map_get(&w->seen, kind_member.number, &e->change->id) != SIZE_MAX)
+        size_t place = id_map_get(&w->seen, kind_member.number, &e->change->id);
+        if (place != SIZE_MAX) {
             want(w, &e->change->id, &e->record, NULL);
-        else if (e->creates)
+            w->created[place] = e->creates;
+        } else if (e->creates)
             add_fresh(w, &e->record);
         else if ((e->mask & fields) != 0)
             want(w, &e->change->id, &e->record, &e->stored.record);
@@ -146,9 +149,9 @@ static bool same_intervals(const struct interval *x, size_t n, const struct inte
     return n == m;
 }
 
-/* Her intervals as they are now; *same when they were so before. */
+/* Her intervals as they are now; *same when they were so before; *stored: at most how many are stored. */
 static size_t intervals_of(struct standing_work *w, const struct event_list *l, size_t i, struct scratch *x,
-                           bool *same)
+                           bool *same, size_t *stored)
 {
     size_t events = 0;
     for (size_t k = l->head[i]; k != 0; k = l->next[k - 1])
@@ -156,14 +159,17 @@ static size_t intervals_of(struct standing_work *w, const struct event_list *l, 
     struct standing_member m = standing_member_of(w->records[i]);
     size_t n = standing_of(&m, l->events, events, x->now);
     *same = false;
+    *stored = w->created[i] ? 0 : SIZE_MAX;
     if (w->before[i] != NULL) {
         m = standing_member_of(w->before[i]);
-        *same = same_intervals(x->now, n, x->before, standing_of(&m, l->events, events, x->before));
+        *stored = standing_of(&m, l->events, events, x->before);
+        *same = same_intervals(x->now, n, x->before, *stored);
     }
     return n;
 }
 
-/* What is left in `members` is whose intervals have changed, or may have. */
+/* The rows of whose intervals have changed, or may have; what is left in `members` is who may have fewer now.
+ */
 static enum err recompute(struct standing_work *w, const struct event_list *l, struct standing_row **out,
                           size_t *count, struct fault *f)
 {
@@ -177,12 +183,14 @@ static enum err recompute(struct standing_work *w, const struct event_list *l, s
         return fault(f, ERR_NO_MEMORY, "no memory for standing");
     for (size_t i = 0; i < w->count; i++) {
         bool same = false;
-        size_t n = w->records[i] != NULL ? intervals_of(w, l, i, &x, &same) : 0;
+        size_t stored = SIZE_MAX;
+        size_t n = w->records[i] != NULL ? intervals_of(w, l, i, &x, &same, &stored) : 0;
         if (same)
             continue;
         for (size_t k = 0; k < n; k++)
             (*out)[(*count)++] = (struct standing_row){w->members[i], x.now[k]};
-        w->members[left++] = w->members[i];
+        if (n < stored)
+            w->members[left++] = w->members[i];
     }
     w->count = left;
     return ERR_OK;
@@ -198,8 +206,11 @@ static enum err replace(struct standing_work *w, struct fault *f)
         e = fetch_events(w, &l, f);
     if (e == ERR_OK)
         e = recompute(w, &l, &rows, &count, f);
-    return e == ERR_OK ? store_standing_replace(w->sync->call->db, w->sync->call->arena, w->sync->lock.stream,
-                                                w->members, w->count, rows, count, f)
+    if (e == ERR_OK)
+        e = store_standing_drop(w->sync->call->db, w->sync->call->arena, w->sync->lock.stream, w->members,
+                                w->count, f);
+    return e == ERR_OK ? store_standing_put(w->sync->call->db, w->sync->call->arena, w->sync->lock.stream,
+                                            rows, count, f)
                        : e;
 }
 
@@ -210,8 +221,9 @@ enum err sync_standing(struct sync *s, const struct entry *const *entries, size_
     w.members = arena_alloc(a, (2 * count + 1) * sizeof *w.members);
     w.records = arena_zero(a, 2 * count + 1, sizeof *w.records);
     w.before = arena_zero(a, 2 * count + 1, sizeof *w.before);
+    w.created = arena_zero(a, 2 * count + 1, sizeof *w.created);
     w.fresh = arena_alloc(a, (STANDING_ROOM(0) * count + 1) * sizeof *w.fresh);
-    if (w.members == NULL || w.records == NULL || w.before == NULL || w.fresh == NULL ||
+    if (w.members == NULL || w.records == NULL || w.before == NULL || w.created == NULL || w.fresh == NULL ||
         !id_map_make(&w.seen, a, 2 * count + 1))
         return fault(f, ERR_NO_MEMORY, "no memory for standing");
     gather(&w, entries, count);

@@ -182,17 +182,19 @@ create table events (
 );
 create index events_member on events (member_id);
 
--- Standing: computed by common/standing.c, stored by the transaction that changes a member or her events.
+-- Standing: computed by common/standing.c, stored by the transaction that changes a member or her events. Intervals are numbered
+-- by member and the days are in no index, so that a changed interval finds room beside the old one.
 create table standing (
     unit      integer not null,
     member    uuid not null,
+    nr        smallint not null default 0,
     group_id  uuid not null,
     category  smallint not null,
     away      boolean not null,
     from_day  integer not null,
     to_day    integer not null,
-    primary key (unit, member, from_day)
-);
+    primary key (unit, member, nr)
+) with (fillfactor = 50);
 -- Kept counts: + at from_day, - at to_day; the sum up to a day is how many stand on it. Only the trigger writes it.
 -- Days up to standing_fold.day have been folded into day 0.
 create table standing_count (
@@ -215,7 +217,16 @@ insert into standing_fold default values;
 create function standing_count_add() returns trigger language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
-    if tg_op = 'INSERT' then
+    if tg_op = 'UPDATE' then
+        insert into standing_count as c (unit, group_id, category, away, day, n)
+        select unit, group_id, category, away, day, sum(n) from (
+            select unit, group_id, category, away, from_day as day, 1 as n from new_rows
+            union all select unit, group_id, category, away, to_day, -1 from new_rows where to_day < 99991231
+            union all select unit, group_id, category, away, from_day, -1 from old_rows
+            union all select unit, group_id, category, away, to_day, 1 from old_rows where to_day < 99991231) d
+        group by 1, 2, 3, 4, 5 having sum(n) <> 0 order by 1, 2, 3, 4, 5
+        on conflict (unit, group_id, category, away, day) do update set n = c.n + excluded.n;
+    elsif tg_op = 'INSERT' then
         insert into standing_count as c (unit, group_id, category, away, day, n)
         select unit, group_id, category, away, day, sum(n) from (
             select unit, group_id, category, away, from_day as day, 1 as n from new_rows
@@ -236,11 +247,8 @@ create trigger standing_inserted after insert on standing
     referencing new table as new_rows for each statement execute function standing_count_add();
 create trigger standing_deleted after delete on standing
     referencing old table as old_rows for each statement execute function standing_count_add();
-create function standing_no_update() returns trigger language plpgsql as $$
-begin
-    raise exception 'standing is deleted and inserted, never updated';
-end $$;
-create trigger standing_updated before update on standing for each statement execute function standing_no_update();
+create trigger standing_updated after update on standing
+    referencing old table as old_rows new table as new_rows for each statement execute function standing_count_add();
 
 -- Folding. First the day is noted, so that reports of earlier days turn to the intervals; then one unit after another is folded, each in a
 -- transaction under its stream's lock. With the owner's rights, since nobody else may write the counts.
