@@ -135,9 +135,11 @@ static enum err start_and_wait(struct cluster *c, struct fault *f)
         if (answers(c, f) == ERR_OK)
             return ERR_OK;
         if (os_monotonic_ms() > deadline)
-            return fault(f, ERR_DB_GONE, "PostgreSQL in %s does not answer; its log is %s", c->pg, c->log);
+            return ui_fault(c->ui, f, ERR_DB_GONE, "PostgreSQL trong %s không trả lời; hãy xem nhật ký %s.",
+                            "PostgreSQL in %s does not answer; see its log %s.", c->pg, c->log);
         if (!os_sleep_ms(50))
-            return fault(f, ERR_STOPPED, "asked to stop while PostgreSQL was starting");
+            return ui_fault(c->ui, f, ERR_STOPPED, "Đã dừng theo yêu cầu khi PostgreSQL đang khởi động.",
+                            "Stopped as asked while PostgreSQL was starting.");
     }
 }
 
@@ -162,9 +164,13 @@ static enum err wait_for_turn(struct cluster *c, int *turn, struct fault *f)
     enum err e;
     while ((e = os_lock(c->turn_file, turn, f)) == ERR_BUSY) {
         if (os_monotonic_ms() > deadline)
-            return fault(f, ERR_BUSY, "another program has been setting up %s for a minute", c->data);
+            return ui_fault(c->ui, f, ERR_BUSY,
+                            "Một chương trình khác đang chuẩn bị %s đã hơn một phút; hãy thử lại sau.",
+                            "Another program has been setting up %s for a minute; try again later.", c->data);
         if (!os_sleep_ms(50))
-            return fault(f, ERR_STOPPED, "asked to stop while another program set up %s", c->data);
+            return ui_fault(c->ui, f, ERR_STOPPED,
+                            "Đã dừng theo yêu cầu khi chương trình khác đang chuẩn bị %s.",
+                            "Stopped as asked while another program set up %s.", c->data);
     }
     return e;
 }
@@ -195,7 +201,8 @@ static enum err open_all(struct cluster *c, struct config *config, struct arena 
     if (e == ERR_OK)
         e = set_up(c, config, a, f);
     if (e == ERR_BUSY && c->keep && c->lock < 0)
-        fault(f, e, "another server works in %s; stop it first", config->data);
+        e = ui_fault(c->ui, f, e, "Một máy chủ khác đang làm việc trong %s; hãy dừng nó trước.",
+                     "Another server works in %s; stop it first.", config->data);
     os_unlock(&turn);
     return e;
 }
@@ -209,11 +216,15 @@ enum err cluster_open(struct arena *a, struct config *config, bool keep, struct 
     *out = c;
     c->lock = c->guest_lock = -1;
     c->keep = keep;
+    c->ui = config->ui;
     if (geteuid() == 0) {
         cluster_close(out);
-        return fault(f, ERR_NOT_ALLOWED,
-                     "PostgreSQL refuses to run as root; run this as another user, or give --config with the "
-                     "connection of a PostgreSQL that runs");
+        return ui_fault(
+            config->ui, f, ERR_NOT_ALLOWED,
+            "PostgreSQL không chạy với quyền root; hãy chạy bằng người dùng khác, hoặc dùng --config với "
+            "một PostgreSQL đang chạy.",
+            "PostgreSQL refuses to run as root; run this as another user, or give --config with the "
+            "connection of a PostgreSQL that runs.");
     }
     enum err e = os_folder_make(config->data, f);
     if (e == ERR_OK)

@@ -81,10 +81,13 @@ static enum err programs(struct cluster *c, const struct config *config, struct 
     snprintf(c->initdb, sizeof c->initdb, "%s/initdb", folder);
     if (os_exists(c->initdb) && os_exists(c->postgres))
         return ERR_OK;
-    return fault(f, ERR_FILE,
-                 "PostgreSQL's server programs are not in %s; install the package postgresql%s%.0d, or name "
-                 "their folder by pg_bin",
-                 folder, made > 0 ? "-" : "", made);
+    return ui_fault(
+        config->ui, f, ERR_FILE,
+        "Không có chương trình máy chủ PostgreSQL trong %s; hãy cài gói postgresql%s%.0d, hoặc ghi thư "
+        "mục của chúng vào pg_bin.",
+        "PostgreSQL's server programs are not in %s; install the package postgresql%s%.0d, or name "
+        "their folder by pg_bin.",
+        folder, made > 0 ? "-" : "", made);
 }
 
 enum err cluster_paths(struct cluster *c, const struct config *config, struct fault *f)
@@ -93,9 +96,13 @@ enum err cluster_paths(struct cluster *c, const struct config *config, struct fa
     if (realpath(config->data, real) == NULL)
         return fault(f, ERR_FILE, "%s: %s", config->data, strerror(errno));
     if (strlen(real) > CLUSTER_PATH - 40)
-        return fault(f, ERR_FILE, "%s: the path is longer than %d bytes", config->data, CLUSTER_PATH - 40);
+        return ui_fault(config->ui, f, ERR_FILE, "%s: đường dẫn dài quá %d byte; hãy chọn thư mục khác.",
+                        "%s: the path is longer than %d bytes; choose another folder.", config->data,
+                        CLUSTER_PATH - 40);
     if (strpbrk(real, UNSAFE) != NULL)
-        return fault(f, ERR_FILE, "%s: the path must not hold any of %s", config->data, UNSAFE);
+        return ui_fault(config->ui, f, ERR_FILE,
+                        "%s: đường dẫn không được có ký tự nào trong các ký tự %s; hãy chọn thư mục khác.",
+                        "%s: the path must not hold any of %s; choose another folder.", config->data, UNSAFE);
     const struct {
         char *to;
         const char *name;
@@ -127,7 +134,8 @@ static enum err run_initdb(const struct cluster *c, const char *to, struct fault
         _exit(127);
     }
     if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return fault(f, ERR_DB, "initdb failed; its output is in %s", c->log);
+        return ui_fault(c->ui, f, ERR_DB, "Không tạo được cơ sở dữ liệu bằng initdb; hãy xem %s.",
+                        "initdb failed; see its output in %s.", c->log);
     return ERR_OK;
 }
 
@@ -154,7 +162,8 @@ enum err cluster_make(struct cluster *c, struct fault *f)
     snprintf(fresh, sizeof fresh, "%s.new", c->pg);
     snprintf(line, sizeof line, "rm -rf '%s'", fresh);
     if (os_exists(fresh) && system(line) != 0)
-        return fault(f, ERR_FILE, "%s can't be removed", fresh);
+        return ui_fault(c->ui, f, ERR_FILE, "Không xoá được %s; hãy xoá rồi thử lại.",
+                        "%s can't be removed; remove it and try again.", fresh);
     enum err e = os_folder_make(c->archive, f);
     if (e == ERR_OK)
         e = run_initdb(c, fresh, f);
@@ -216,7 +225,8 @@ enum err cluster_make_database(struct db *db, struct fault *f)
                            "if not exists (select from pg_roles where rolname = 'hoivien_owner') then create "
                            "role hoivien_owner login; end if; "
                            "if not exists (select from pg_roles where rolname = 'hoivien_server') then "
-                           "create role hoivien_server login; end if; end $$",
+                           "create role hoivien_server login; end if; end $$; "
+                           "grant pg_read_all_stats to hoivien_owner",
                            f);
     if (e == ERR_OK)
         e = db_prepare(db, "has_database", "select from pg_database where datname = 'hoivien'", f);

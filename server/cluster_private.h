@@ -9,6 +9,7 @@
 #define CLUSTER_PATH 400
 
 struct cluster {
+    const struct ui *ui;
     char data[CLUSTER_PATH];
     char pg[CLUSTER_PATH];         /* DIR/pg */
     char log[CLUSTER_PATH];        /* DIR/pg.log */

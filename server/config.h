@@ -7,12 +7,14 @@
 #include "common/fault.h"
 #include "common/keys.h"
 #include "common/log.h"
+#include "common/ui.h"
 
 #define CONFIG_ENDPOINTS 8
 
 struct config {
-    const char *data; /* folder of the private cluster, or NULL */
-    const char *path; /* of the file, or NULL */
+    const struct ui *ui; /* in whose language the operator is told what is wrong */
+    const char *data;    /* folder of the private cluster, or NULL */
+    const char *path;    /* of the file, or NULL */
     const char *listen[CONFIG_ENDPOINTS];
     size_t listen_count;
     const char *announce;         /* endpoints for enrolment codes, separated by ' '; NULL: those of listen */
@@ -30,8 +32,8 @@ struct config {
 
 /* Reads DIR/hoivien.conf if it is there (data) or the file (path); one of them must be given. Everything lies
  * in the arena. The fault names file, line and key. */
-enum err config_load(struct arena *a, const char *data, const char *path, struct config *out,
-                     struct fault *f) HV_MUST_USE;
+enum err config_load(struct arena *a, const struct ui *ui, const char *data, const char *path,
+                     struct config *out, struct fault *f) HV_MUST_USE;
 
 /* What a start would find missing in the files that are named: key, folders to write to, PostgreSQL's
  * programs. */

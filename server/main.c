@@ -5,6 +5,7 @@
 #include "common/os.h"
 #include "common/ui.h"
 #include "server/front.h"
+#include "server/operator.h"
 #include "server/store.h"
 #include <signal.h>
 #include <stdio.h>
@@ -37,7 +38,7 @@ static const struct option_row options[] = {
 
 static enum err configure(struct server *s, const struct options *o, struct fault *f)
 {
-    enum err e = config_load(s->arena, option(o, "data"), option(o, "config"), &s->config, f);
+    enum err e = config_load(s->arena, &s->ui, option(o, "data"), option(o, "config"), &s->config, f);
     if (e == ERR_OK && option(o, "listen") != NULL)
         e = config_listen(s->arena, &s->config, option(o, "listen"), f);
     log_set_level(s->config.log_level);
@@ -85,7 +86,7 @@ static enum err run(void *program, const struct options *o, struct fault *f)
     if (e == ERR_OK)
         e = serve(s, f);
     log_line(e == ERR_OK ? LOG_INFO : LOG_ERROR, "stop", "code=%s", err_name(e));
-    return e;
+    return operator_fault(&s->ui, e, f);
 }
 
 /* SIGTERM and SIGINT wait, in every thread, until the front reads them; the others mean nothing here. */

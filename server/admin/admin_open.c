@@ -18,7 +18,7 @@ static enum err refuse_empty(struct admin *m, struct fault *f)
 
 enum err admin_configure(struct admin *m, const struct options *o, bool make, struct fault *f)
 {
-    enum err e = config_load(m->arena, option(o, "data"), option(o, "config"), &m->config, f);
+    enum err e = config_load(m->arena, &m->ui, option(o, "data"), option(o, "config"), &m->config, f);
     if (e != ERR_OK)
         return e;
     log_set_level(LOG_WARNING);
@@ -27,9 +27,11 @@ enum err admin_configure(struct admin *m, const struct options *o, bool make, st
     if (m->config.data != NULL)
         return cluster_open(m->arena, &m->config, false, &m->cluster, f);
     if (m->config.owner_connection == NULL)
-        return fault(f, ERR_MISSING,
-                     "%s: owner_connection is missing: the libpq string of the role that owns the tables",
-                     m->config.path);
+        return ui_fault(
+            &m->ui, f, ERR_MISSING,
+            "%s: thiếu owner_connection; hãy ghi chuỗi kết nối PostgreSQL của vai trò sở hữu bảng.",
+            "%s: owner_connection is missing; give the libpq string of the role that owns the tables.",
+            m->config.path);
     return ERR_OK;
 }
 

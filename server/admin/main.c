@@ -2,6 +2,10 @@
 #include "common/keys.h"
 #include "common/kind.h"
 #include "server/admin/admin.h"
+#include "server/operator.h"
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
 
 #define ROOM ((size_t)1 << 30)
 
@@ -92,93 +96,108 @@ static const struct option_row connection[] = {
     END_OF_OPTIONS,
 };
 
+/* What stands behind each command's function. */
+struct action {
+    enum err (*run)(void *program, const struct options *o, struct fault *f);
+};
+
+/* Whoever reads has seen enough ("| head"): what is left is dropped without a word. */
+static void drop_unwanted_output(void)
+{
+    struct pollfd out = {STDOUT_FILENO, POLLOUT, 0};
+    fflush(stdout);
+    if (poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0 && freopen("/dev/null", "w", stdout) == NULL)
+        clearerr(stdout);
+}
+
+static enum err run_action(void *program, const struct options *o, struct fault *f)
+{
+    struct admin *m = program;
+    const struct action *action = o->command->data;
+    enum err e = action->run(program, o, f);
+    drop_unwanted_output();
+    return operator_fault(&m->ui, e, f);
+}
+#define RUN(function)                                                                                        \
+    run_action, &(const struct action)                                                                       \
+    {                                                                                                        \
+        function                                                                                             \
+    }
+
 const struct command admin_commands[] = {
     {"migrate",
      "",
      {"đưa cơ sở dữ liệu lên phiên bản của chương trình", "bring the database to the program's version"},
      NULL,
-     cmd_migrate,
-     NULL},
+     RUN(cmd_migrate)},
     {"unit import",
      "FILE.csv",
      {"nhập đơn vị hành chính", "import units"},
      unit_import,
-     cmd_unit_import,
-     NULL},
-    {"unit list", "[CODE]", {"danh sách đơn vị", "list units"}, unit_list, cmd_unit_list, NULL},
+     RUN(cmd_unit_import)},
+    {"unit list", "[CODE]", {"danh sách đơn vị", "list units"}, unit_list, RUN(cmd_unit_list)},
     {"unit export",
      "",
      {"xuất đơn vị thành CSV, đúng dạng để nhập", "export units as CSV, as an import takes them"},
      export,
-     cmd_unit_export,
-     NULL},
+     RUN(cmd_unit_export)},
     {"population import",
      "FILE.csv",
      {"nhập số liệu dân số; số cũ được giữ lại", "import population figures; old ones are kept"},
      import,
-     cmd_population_import,
-     NULL},
+     RUN(cmd_population_import)},
     {"population list",
      "",
      {"danh sách số liệu dân số", "list population figures"},
      list_all,
-     cmd_population_list,
-     NULL},
+     RUN(cmd_population_list)},
     {"population export",
      "",
      {"xuất số liệu dân số của các đơn vị hiện nay thành CSV, đúng dạng để nhập",
       "export the population figures of today's units as CSV, as an import takes them"},
      export,
-     cmd_population_export,
-     NULL},
+     RUN(cmd_population_export)},
     {"target import",
      "FILE.csv",
      {"nhập chỉ tiêu và nhiệm kỳ", "import targets and terms"},
      import,
-     cmd_target_import,
-     NULL},
-    {"target list", "", {"danh sách chỉ tiêu", "list targets"}, list_all, cmd_target_list, NULL},
+     RUN(cmd_target_import)},
+    {"target list", "", {"danh sách chỉ tiêu", "list targets"}, list_all, RUN(cmd_target_list)},
     {"target export",
      "",
      {"xuất chỉ tiêu của các đơn vị hiện nay thành CSV, đúng dạng để nhập",
       "export the targets of today's units as CSV, as an import takes them"},
      export,
-     cmd_target_export,
-     NULL},
+     RUN(cmd_target_export)},
     {"enrol",
      "CODE",
      {"cấp mã ghi danh cho một xã hoặc tỉnh", "issue an enrolment code for a commune or province"},
      enrol,
-     cmd_enrol,
-     NULL},
-    {"code list", "", {"danh sách mã ghi danh", "list enrolment codes"}, list, cmd_code_list, NULL},
+     RUN(cmd_enrol)},
+    {"code list", "", {"danh sách mã ghi danh", "list enrolment codes"}, list, RUN(cmd_code_list)},
     {"code cancel",
      "N",
      {"huỷ mã ghi danh chưa dùng", "cancel an unused enrolment code"},
      NULL,
-     cmd_code_cancel,
-     NULL},
-    {"device list", "", {"danh sách máy", "list devices"}, list, cmd_device_list, NULL},
-    {"device revoke", "N", {"thu hồi một máy", "revoke a device"}, NULL, cmd_device_revoke, NULL},
+     RUN(cmd_code_cancel)},
+    {"device list", "", {"danh sách máy", "list devices"}, list, RUN(cmd_device_list)},
+    {"device revoke", "N", {"thu hồi một máy", "revoke a device"}, NULL, RUN(cmd_device_revoke)},
     {"status",
      "",
      {"tình hình đồng bộ; trạng thái 1 khi cần xem lại",
       "how syncs stand; exit status 1 when something needs a hand"},
      status,
-     cmd_status,
-     NULL},
+     RUN(cmd_status)},
     {"verify",
      "",
      {"tính lại mọi số đếm từ hồ sơ", "recompute every kept count from the records"},
      NULL,
-     cmd_verify,
-     NULL},
+     RUN(cmd_verify)},
     {"connection",
      "",
      {"chuỗi kết nối PostgreSQL, ví dụ cho psql", "the PostgreSQL connection string, for psql"},
      connection,
-     cmd_connection,
-     NULL},
+     RUN(cmd_connection)},
     {NULL, NULL, {NULL, NULL}, NULL, NULL, NULL},
 };
 
@@ -195,6 +214,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "hoivien-admin: %s\n", f.text);
         return EXIT_FAILED;
     }
+    signal(SIGPIPE, SIG_IGN); /* the private cluster is stopped in order even when nobody reads */
     int status_of_run = ui_main(&program, &m.ui, &m, argc, argv);
     admin_close(&m);
     return status_of_run;

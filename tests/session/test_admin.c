@@ -380,3 +380,36 @@ Test(admin, status_tells_what_the_database_works_on_and_what_waits)
     db_rollback(db);
     db_close(&db);
 }
+
+/* More than a pipe holds, with and without the signal that would end the program in the middle of its work.
+ */
+Test(admin, a_reader_who_has_seen_enough_is_no_fault)
+{
+    static const char *const before[] = {"", "trap '' PIPE; "};
+    load_units();
+    sql(&server.db,
+        "insert into unit (level, code, name, type, parent, valid_from) select 4, lpad(n::text, 5, '0'), "
+        "repeat('x', 60), 'Xã', u.id, 20040101 from unit u, generate_series(1, 3000) n where u.level = 3");
+    for (size_t i = 0; i < 2; i++) {
+        struct output o = run("%s%s/server/hoivien-admin --lang en --config %s/hoivien.conf unit list | head "
+                              "-1; exit ${PIPESTATUS[0]}",
+                              before[i], HV_BIN, server.folder);
+        cr_assert(o.status == 0 && o.err[0] == '\0', "%zu: exit status %d: %s", i, o.status, o.err);
+        cr_assert(strncmp(o.out, "level", 5) == 0, "%s", o.out);
+        output_free(&o);
+    }
+}
+
+/* The register is the clerk's; what is in use here is the server's database. */
+Test(admin, a_database_in_use_is_told_as_such)
+{
+    struct server at_work = server;
+    load_units();
+    server_launch(&at_work);
+    sql(&server.db, "delete from schema_migration where number = (select max(number) from schema_migration)");
+    struct output o = admin("migrate --lang vi");
+    cr_assert_eq(o.status, 1);
+    cr_assert(strstr(o.err, "Cơ sở dữ liệu của máy chủ") != NULL && strstr(o.err, "sổ") == NULL, "%s", o.err);
+    output_free(&o);
+    server_stop(&at_work);
+}

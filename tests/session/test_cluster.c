@@ -155,6 +155,8 @@ Test(cluster, is_lent_to_the_operator)
     cr_assert_eq(o.status, 0, "%s", o.err);
     output_free(&o);
     cr_assert(is_alive(postmaster), "a guest does not stop it");
+    free(run_ok("%s/server/hoivien-admin --data '%s' status --plain | grep -q '^longest_transaction_s,[0-9]'",
+                HV_BIN, server.folder));
     server_stop(&server);
     o = program("hoivien-admin", "unit list");
     cr_assert_eq(o.status, 0, "%s", o.err);

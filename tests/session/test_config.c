@@ -7,6 +7,7 @@
 
 static char folder[PATH_ROOM];
 static struct arena *arena;
+static const struct ui english = {LANG_EN, "test"}, vietnamese = {LANG_VI, "test"};
 
 static void begin(void)
 {
@@ -28,7 +29,7 @@ static enum err load(const char *text, struct config *out, struct fault *f)
 {
     const char *path = words("%s/conf", folder);
     file_write(path, text);
-    return config_load(arena, NULL, path, out, f);
+    return config_load(arena, &english, NULL, path, out, f);
 }
 
 Test(config, takes_every_key)
@@ -106,9 +107,9 @@ Test(config, tells_what_is_missing)
     struct fault f;
     cr_assert_eq(load("key_file = k\n", &c, &f), ERR_MISSING);
     cr_assert_eq(load("connection = dbname=x\n", &c, &f), ERR_MISSING);
-    cr_assert_eq(config_load(arena, NULL, NULL, &c, &f), ERR_USAGE);
-    cr_assert_eq(config_load(arena, folder, folder, &c, &f), ERR_USAGE);
-    cr_assert_eq(config_load(arena, NULL, words("%s/none", folder), &c, &f), ERR_FILE);
+    cr_assert_eq(config_load(arena, &english, NULL, NULL, &c, &f), ERR_USAGE);
+    cr_assert_eq(config_load(arena, &english, folder, folder, &c, &f), ERR_USAGE);
+    cr_assert_eq(config_load(arena, &english, NULL, words("%s/none", folder), &c, &f), ERR_FILE);
 }
 
 Test(config, of_a_data_folder_names_no_other_database)
@@ -116,17 +117,17 @@ Test(config, of_a_data_folder_names_no_other_database)
     struct config c;
     struct fault f;
     file_write(words("%s/hoivien.conf", folder), "sync_workers = 3\n");
-    cr_assert(config_load(arena, folder, NULL, &c, &f) == ERR_OK, "%s", f.text);
+    cr_assert(config_load(arena, &english, folder, NULL, &c, &f) == ERR_OK, "%s", f.text);
     cr_assert_eq(c.sync_workers, 3);
     file_write(words("%s/hoivien.conf", folder), "connection = dbname=x\n");
-    cr_assert_eq(config_load(arena, folder, NULL, &c, &f), ERR_BAD_FORMAT);
+    cr_assert_eq(config_load(arena, &english, folder, NULL, &c, &f), ERR_BAD_FORMAT);
     cr_assert(strstr(f.text, "--config") != NULL, "%s", f.text);
 }
 
 Test(config, makes_a_key_once_and_guards_it)
 {
     struct curve_pair made, read;
-    struct config c = {.key_file = words("%s/server.key", folder)};
+    struct config c = {.ui = &english, .key_file = words("%s/server.key", folder)};
     struct fault f;
     struct stat st;
     cr_assert_eq(config_key(&c, false, &made, &f), ERR_FILE);
@@ -160,4 +161,38 @@ Test(config, is_checked_with_the_files_that_it_names)
     file_write(words("%s/server.key", folder), "no key\n");
     cr_assert_eq(chmod(words("%s/server.key", folder), 0600), 0);
     expect_check("", 1, "server.key");
+}
+
+/* A word with a letter that only Vietnamese has, in place of English. */
+Test(config, is_found_wrong_in_the_operators_language)
+{
+    static const char *const wrong[] = {
+        "listn = x",        "just words",       "listen =",         "listen = ipc:///x",
+        "sync_workers = 0", "log_level = loud", "key_file = again", "announce = tcp://x"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct config c;
+        struct fault f = {0};
+        const char *path = words("%s/conf", folder);
+        file_write(path, words(NEEDED "%s\n", wrong[i]));
+        cr_expect(config_load(arena, &vietnamese, NULL, path, &c, &f) != ERR_OK);
+        cr_expect(strstr(f.text, ", dòng 3: ") != NULL && strstr(f.text, "line") == NULL &&
+                      f.text[strlen(f.text) - 1] == '.',
+                  "%s: %s", wrong[i], f.text);
+    }
+}
+
+/* What the layers below say in English stands in a sentence of the operator's. */
+Test(config, of_a_database_that_is_not_there_is_told_by_both_programs)
+{
+    static const char *const programs[] = {"hoivien-server", "hoivien-admin status"};
+    const char *path = words("%s/conf", folder);
+    file_write(path, words("connection = host=%s dbname=x\nowner_connection = host=%s dbname=x\nkey_file = "
+                           "%s/server.key\nlog_level = error\n",
+                           folder, folder, folder));
+    for (size_t i = 0; i < 2; i++) {
+        struct output o = run("%s/server/%s --lang vi --config %s", HV_BIN, programs[i], path);
+        cr_expect_eq(o.status, 1);
+        cr_expect(strstr(o.err, "Không kết nối được với cơ sở dữ liệu") != NULL, "%s", o.err);
+        output_free(&o);
+    }
 }
