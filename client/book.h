@@ -49,9 +49,10 @@ enum err book_find(struct book *b, struct arena *a, const struct kind *kind, con
 struct book_filter {
     const struct kind *kind;
     bool with_voided;
-    const struct id *group;  /* members and memberships: in this group, by home group or membership */
+    const struct id
+        *group; /* members: by home group or membership; others by their own group or their member's */
     const struct id *member; /* events, memberships */
-    const char *search;      /* folded and looked for in the name */
+    const char *search;      /* folded and looked for in the name, or the member's where there is none */
     const char *citizen_no;
     int missing_field;      /* index of a field that is not set; -1: no such filter */
     const char *name_exact; /* groups: folded name equal */

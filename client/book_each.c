@@ -34,15 +34,10 @@ static void where_set(struct query *q, const char *column, const struct id *id)
     sqlite3_str_appendf(q->text, " AND \"%w\" = ?%d", column, bind_id_later(q, id));
 }
 
-/* Of the group by home or by a membership that has not ended; the end of an incomplete date is its last
- * possible day. */
-static void where_group(struct query *q, const struct kind *kind, const struct id *group)
+/* Members of the group by home or by a membership that has not ended; the end of an incomplete date is its
+ * last possible day. */
+static void where_member_of(struct query *q, const struct id *group)
 {
-    if (kind != &kind_member) {
-        if (kind_field(kind, "group_id") >= 0)
-            where_set(q, "group_id", group);
-        return;
-    }
     int id = bind_id_later(q, group);
     int today = bind_later(q, 'i', os_today(), (struct bytes){NULL, 0});
     sqlite3_str_appendf(
@@ -51,6 +46,22 @@ static void where_group(struct query *q, const struct kind *kind, const struct i
         "AND voided IS NOT 1 AND (until IS NULL OR until + CASE WHEN until %% 10000 = 0 THEN 1231 "
         "WHEN until %% 100 = 0 THEN 31 ELSE 0 END > ?%d)))",
         id, kind_membership.table, id, today);
+}
+
+/* What has no group of its own belongs to that of its member; what has neither is in no group. */
+static void where_group(struct query *q, const struct kind *kind, const struct id *group)
+{
+    if (kind == &kind_member) {
+        where_member_of(q, group);
+    } else if (kind_field(kind, "group_id") >= 0) {
+        where_set(q, "group_id", group);
+    } else if (kind_field(kind, "member_id") >= 0) {
+        sqlite3_str_appendf(q->text, " AND member_id IN (SELECT id FROM \"%w\" WHERE 1", kind_member.table);
+        where_member_of(q, group);
+        sqlite3_str_appendall(q->text, ")");
+    } else {
+        sqlite3_str_appendall(q->text, " AND 0");
+    }
 }
 
 static enum err where_name(struct query *q, struct arena *a, const char *text, bool whole)
@@ -67,6 +78,22 @@ static enum err where_name(struct query *q, struct arena *a, const char *text, b
     return ERR_OK;
 }
 
+/* What has no name is found by that of its member. */
+static enum err where_text(struct query *q, struct arena *a, const struct kind *kind, const char *text,
+                           bool whole)
+{
+    if (kind_name_field(kind) >= 0)
+        return where_name(q, a, text, whole);
+    if (kind_field(kind, "member_id") < 0) {
+        sqlite3_str_appendall(q->text, " AND 0");
+        return ERR_OK;
+    }
+    sqlite3_str_appendf(q->text, " AND member_id IN (SELECT id FROM \"%w\" WHERE 1", kind_member.table);
+    enum err e = where_name(q, a, text, whole);
+    sqlite3_str_appendall(q->text, ")");
+    return e;
+}
+
 static void where_citizen(struct query *q, const struct kind *kind, const char *text)
 {
     for (size_t i = 0; i < kind->field_count; i++)
@@ -78,7 +105,6 @@ static void where_citizen(struct query *q, const struct kind *kind, const char *
 static enum err where(struct query *q, struct arena *a, const struct book_filter *x)
 {
     const struct kind *kind = x->kind;
-    bool named = kind_name_field(kind) >= 0;
     enum err e = ERR_OK;
     sqlite3_str_appendall(q->text, " WHERE 1");
     if (!x->with_voided && kind_field(kind, "voided") >= 0)
@@ -91,10 +117,10 @@ static enum err where(struct query *q, struct arena *a, const struct book_filter
         where_citizen(q, kind, x->citizen_no);
     if (x->missing_field >= 0 && (size_t)x->missing_field < kind->field_count)
         sqlite3_str_appendf(q->text, " AND \"%w\" IS NULL", kind->fields[x->missing_field].name);
-    if (x->search != NULL && named)
-        e = where_name(q, a, x->search, false);
-    if (e == ERR_OK && x->name_exact != NULL && named)
-        e = where_name(q, a, x->name_exact, true);
+    if (x->search != NULL)
+        e = where_text(q, a, kind, x->search, false);
+    if (e == ERR_OK && x->name_exact != NULL)
+        e = where_text(q, a, kind, x->name_exact, true);
     return e;
 }
 

@@ -20,6 +20,10 @@ static enum err read_state(struct selection *s, const char *word, struct fault *
     if (word != NULL && s->state == STATE_ANY && strcmp(word, "any") != 0)
         return ui_fault(&s->client->ui, f, ERR_USAGE, "--state nhận counted, not-counted, voided hoặc any.",
                         "--state takes counted, not-counted, voided or any.");
+    if (s->kind != &kind_member && (s->state == STATE_COUNTED || s->state == STATE_NOT_COUNTED))
+        return ui_fault(&s->client->ui, f, ERR_USAGE,
+                        "Chỉ hội viên mới được tính hay không được tính; ở đây --state nhận voided hoặc any.",
+                        "Only members count or do not count; --state takes voided or any here.");
     s->filter.with_voided = s->state == STATE_VOIDED;
     return ERR_OK;
 }
@@ -40,6 +44,17 @@ static enum err read_missing(struct selection *s, const char *word, struct fault
             &s->client->ui, f, ERR_USAGE, "Không có mục \"%s\"; hãy xem các mục bằng: hoivien %s add --help",
             "There is no field \"%s\"; see the fields by: hoivien %s add --help", word, s->kind->name);
     return ERR_OK;
+}
+
+static enum err read_group(struct selection *s, const char *word, struct fault *f)
+{
+    if (word == NULL)
+        return ERR_OK;
+    if (kind_field(s->kind, "group_id") < 0 && kind_field(s->kind, "member_id") < 0)
+        return ui_fault(&s->client->ui, f, ERR_USAGE, "Không lọc được %s theo chi hội, tổ, nhóm.",
+                        "A %s can't be filtered by group.", text_in(s->client->ui.lang, s->kind->label));
+    s->filter.group = &s->group;
+    return cell_group_find(&s->cells, word, &s->group, f);
 }
 
 /* A command with options for the fields themselves names the filter --in-group; there --group and --member
@@ -63,10 +78,8 @@ enum err selection_begin(struct selection *s, struct client *c, const struct opt
     enum err e = read_state(s, option(o, "state"), f);
     if (e == ERR_OK)
         e = read_missing(s, option(o, "missing"), f);
-    if (e == ERR_OK && group != NULL && (kind == &kind_member || kind == &kind_membership)) {
-        e = cell_group_find(&s->cells, group, &s->group, f);
-        s->filter.group = &s->group;
-    }
+    if (e == ERR_OK)
+        e = read_group(s, group, f);
     if (e == ERR_OK && member != NULL) {
         e = cell_record_find(&s->cells, &kind_member, member, &s->member, f);
         s->filter.member = &s->member;

@@ -234,3 +234,17 @@ Test(clerk, a_backup_holds_what_is_not_sent)
     cr_assert(strstr(count, "Not sent: 3") != NULL, "%s", count);
     free(count);
 }
+
+Test(clerk, a_search_finds_events_by_the_member_and_never_all)
+{
+    add("Lê Thị Một", "");
+    add("Lê Thị Hai", "");
+    free(hoivien_ok(&device, "member event --in-group 'Chi hội 1' joined --date 2015"));
+    expect("event list --search 'thi mot' --columns type --plain | wc -l", "2");
+    expect("event search zzzz --columns type --plain | wc -l", "1");
+    expect_failure("event void --search zzzz", 1, "No record");
+    expect("event list --group 'Chi hội 2' --columns type --plain | wc -l", "1");
+    expect("event list --group 'Chi hội 1' --columns type --plain | wc -l", "3");
+    expect_failure("event void --state counted", 2, "Only members");
+    expect_failure("group list --group 'Chi hội 1'", 2, "by group");
+}
