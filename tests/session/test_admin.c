@@ -1,38 +1,9 @@
 /* The operator's program on a real database. */
-#include "server/db.h"
-#include "tests/support/support.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "tests/session/operator_scene.h"
 
 SUPPORT_CLUSTER
 
-static struct server server;
-
-static void begin(void)
-{
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    server_prepare(&server, &db, HV_BIN "/server/hoivien-server", NULL);
-}
-
 TestSuite(admin, .init = begin, .timeout = 60);
-
-static struct output admin(const char *command)
-{
-    return run("%s/server/hoivien-admin --lang en --config %s/hoivien.conf %s", HV_BIN, server.folder,
-               command);
-}
-
-static char *admin_ok(const char *command)
-{
-    struct output o = admin(command);
-    cr_assert(o.status == 0, "hoivien-admin %s: exit status %d\n%s%s", command, o.status, o.out, o.err);
-    free(o.err);
-    return o.out;
-}
 
 static void expect_exported_as_imported(const char *what, const char *options)
 {
@@ -42,44 +13,6 @@ static void expect_exported_as_imported(const char *what, const char *options)
     cr_assert(strstr(check, " 0 would change") != NULL, "%s %s:\n%s\n%s", what, options, out, check);
     free(check);
     free(out);
-}
-
-static void expect_failure(const char *command, int status, const char *text)
-{
-    struct output o = admin(command);
-    cr_assert_eq(o.status, status, "hoivien-admin %s: exit status %d\n%s%s", command, o.status, o.out, o.err);
-    cr_assert(strstr(o.err, text) != NULL, "hoivien-admin %s does not say \"%s\":\n%s", command, text, o.err);
-    output_free(&o);
-}
-
-static const char *file(const char *name, const char *text)
-{
-    const char *path = words("%s/%s", server.folder, name);
-    file_write(path, text);
-    return path;
-}
-
-#define UNIT_HEAD                                                                                            \
-    "province_code,province_name,district_code,district_name,commune_code,commune_name,commune_type\n"
-#define POPULATION_HEAD "unit,term_level,term,type,value,as_of,source\n"
-#define TARGET_HEAD                                                                                          \
-    "key,term_level,term,term_from,term_to,issuer,unit,title,form,measure,comparator,threshold,denominator," \
-    "baseline_date,deadline,document,decides\n"
-
-static void load_units(void)
-{
-    free(admin_ok(words("unit import --from 2004-01-01 %s",
-                        file("units.csv", UNIT_HEAD
-                             "93,Tỉnh Hậu Giang,930,Thành phố Vị Thanh,31317,Phường I,Phường\n"
-                             "93,Tỉnh Hậu Giang,930,Thành phố Vị Thanh,31318,Phường III,Phường\n"))));
-}
-
-static void load_targets(void)
-{
-    free(admin_ok(words("target import %s",
-                        file("targets.csv", TARGET_HEAD
-                             "tw,centre,2017-2022,2017-03-07,2022-03-09,VN,,\"Không có cơ sở dưới 50 "
-                             "%\",none-below,members,at-least,50,women-18-plus,,2022-03-09,NQ XII,yes\n"))));
 }
 
 Test(admin, units_are_imported_listed_and_exported_as_they_came)
@@ -258,28 +191,6 @@ Test(admin, codes_for_all_communes_lie_in_files_that_only_the_operator_reads)
     server_stop(&server);
 }
 
-Test(admin, status_names_who_has_never_synced_and_verify_finds_a_difference)
-{
-    struct client_device d;
-    load_units();
-    load_targets();
-    server_launch(&server);
-    device_make(&d, &server, "31317", NULL);
-    free(hoivien_ok(&d, "group add --name 'Chi hội 1' --type chi-hoi"));
-    free(hoivien_ok(&d, "member add --name 'Nguyễn Thị Hoa' --birth 1970 --group 'Chi hội 1'"));
-    free(hoivien_ok(&d, "sync"));
-    free(admin_ok("verify"));
-    free(admin_ok("enrol 31318"));
-    struct output o = admin("status --plain");
-    cr_assert_eq(o.status, 1);
-    cr_assert(strstr(o.out, "31317,Phường I") != NULL && strstr(o.out, "31318,Phường III,,,0,0,") != NULL,
-              "%s", o.out);
-    output_free(&o);
-    sql(&server.db, "update standing_count set n = n + 1");
-    expect_failure("verify", 1, "Difference: count");
-    server_stop(&server);
-}
-
 Test(admin, every_act_is_noted_with_ids_only)
 {
     load_units();
@@ -296,89 +207,6 @@ Test(admin, wrong_usage_is_told)
     expect_failure("unit import", 2, "CSV");
     expect_failure("nonsense", 2, "nonsense");
     expect_failure("unit list --level moon", 2, "--level");
-}
-
-Test(admin, times_are_those_of_viet_nam)
-{
-    struct client_device d;
-    load_units();
-    load_targets();
-    server_launch(&server);
-    device_make(&d, &server, "31317", NULL);
-    sql(&server.db, "update device set last_sync = '2018-12-30 20:00:00+00'");
-    char *list = admin_ok("device list --plain");
-    cr_assert(strstr(list, "2018-12-31 03:00") != NULL, "%s", list);
-    free(list);
-    struct output o = admin("status --plain");
-    cr_assert(strstr(o.out, "2018-12-31 03:00,0,") != NULL, "%s", o.out);
-    output_free(&o);
-    server_stop(&server);
-}
-
-/* The clock of the machine that was synced on may have run ahead. */
-Test(admin, a_sync_of_a_later_day_is_no_days_ago)
-{
-    struct client_device d;
-    load_units();
-    load_targets();
-    server_launch(&server);
-    device_make(&d, &server, "31317", NULL);
-    sql(&server.db, "update device set last_sync = '2019-01-02 20:00:00+00'");
-    struct output o = admin("status --plain");
-    cr_assert(strstr(o.out, ",2019-01-03 03:00,0,") != NULL, "%s", o.out);
-    cr_assert_eq(o.status, 0, "%s", o.err);
-    output_free(&o);
-    server_stop(&server);
-}
-
-Test(admin, status_has_the_figures_of_the_server_in_every_form)
-{
-    static const char *const tokens[] = {"database_bytes,",
-                                         "syncs_under_way,0,",
-                                         "reports_under_way,0,",
-                                         "lock_waits,",
-                                         "longest_lock_wait_s,",
-                                         "batches_last_day,0,",
-                                         "longest_transaction_s,,not known",
-                                         "disk_free_bytes,"};
-    load_units();
-    char *out = admin_ok("status --plain");
-    for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++)
-        cr_assert(strstr(out, words("\n%s", tokens[i])) != NULL, "no %s in\n%s", tokens[i], out);
-    free(out);
-    out = admin_ok("status");
-    cr_assert(strstr(out, "Syncs that the database works on") != NULL &&
-                  strstr(out, "syncs_under_way") == NULL,
-              "%s", out);
-    free(out);
-    out = admin_ok("status --lang vi");
-    cr_assert(strstr(out, "Số lần đồng bộ cơ sở dữ liệu đang xử lý") != NULL, "%s", out);
-    free(out);
-}
-
-/* What the server works on and what waits shows to the role that owns the tables, though it is another's. */
-Test(admin, status_tells_what_the_database_works_on_and_what_waits)
-{
-    struct db *db;
-    struct fault f;
-    const struct db_options o = {.connection = server.db.server, .name = "hoivien-sync"};
-    load_units();
-    cr_assert_eq(db_open(&db, &o, &f), ERR_OK, "%s", f.text);
-    cr_assert_eq(db_begin(db, false, &f), ERR_OK, "%s", f.text);
-    cr_assert_eq(db_script(db, "update gate set version = version + 1", &f), ERR_OK, "%s", f.text);
-    free(run_ok("PGAPPNAME=hoivien-report psql -X -q -d '%s' -c 'begin; lock table gate' >'%s/psql' 2>&1 &",
-                server.db.owner, server.folder));
-    for (int i = 0; sql_int(&server.db, "select count(*) from pg_locks where not granted") == 0; i++) {
-        cr_assert(i < 1000, "nothing waits");
-        usleep(20000);
-    }
-    char *out = admin_ok("status --plain");
-    cr_assert(strstr(out, "\nsyncs_under_way,1,") != NULL && strstr(out, "\nreports_under_way,1,") != NULL &&
-                  strstr(out, "\nlock_waits,1,") != NULL,
-              "%s", out);
-    free(out);
-    db_rollback(db);
-    db_close(&db);
 }
 
 /* More than a pipe holds, with and without the signal that would end the program in the middle of its work.
