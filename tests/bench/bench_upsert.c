@@ -1,7 +1,6 @@
 /* bench_upsert CONNECTION TABLE CONNECTIONS ROWS: plain unnest() upserts of members in transactions of 500,
  * the reference of the sync benchmark. Prints the rows per second of the first writing (new rows) and of the
- * second (updates). The updates come in an order of their own, as those of a clerk do, whose list is sorted by
- * name: rows that lie side by side on the page are cheaper. The table is like members. */
+ * second (updates). The table is like members. */
 #include "common/change.h"
 #include "common/wire.h"
 #include "server/db.h"
@@ -127,16 +126,6 @@ static void *lane_run(void *argument)
     return NULL;
 }
 
-static void shuffle(struct batch *rows, uint64_t *state)
-{
-    for (size_t i = rows->count; i > 1; i--) {
-        size_t k = (size_t)example_random(state, i);
-        struct change c = rows->changes[i - 1];
-        rows->changes[i - 1] = rows->changes[k];
-        rows->changes[k] = c;
-    }
-}
-
 static double run_all(struct lane *lanes, size_t count, size_t rows)
 {
     double from = bench_seconds();
@@ -165,10 +154,6 @@ int main(int argc, char **argv)
         bench_batch(lanes[i].arena, &names, rows / count, &state, &lanes[i].rows);
     }
     double fresh = run_all(lanes, count, rows);
-    for (size_t i = 0; i < count; i++) {
-        uint64_t state = 2000 + i;
-        shuffle(&lanes[i].rows, &state);
-    }
     double again = run_all(lanes, count, rows);
     printf("%.0f %.0f\n", fresh, again);
     for (size_t i = 0; i < count; i++)
