@@ -27,7 +27,8 @@ static const char *const usual[] = {"name", "birth", "group_id", "member_id", "t
 static enum err add_column(struct listing *l, int field, struct fault *f)
 {
     if (l->count == MAX_COLUMNS)
-        return ui_fault(&l->client->ui, f, ERR_USAGE, "Quá nhiều cột.", "Too many columns.");
+        return ui_fault(&l->client->ui, f, ERR_USAGE, "Quá nhiều cột; hãy chọn nhiều nhất %d cột.",
+                        "Too many columns; choose at most %d.", MAX_COLUMNS);
     l->columns[l->count++] = field;
     return ERR_OK;
 }
@@ -51,20 +52,38 @@ static enum err all_columns(struct listing *l, struct fault *f)
     return e;
 }
 
+/* Field index, -1 for the id, -2 for no column. */
+static int column_of_word(const struct listing *l, const char *word)
+{
+    if (strcmp(word, "id") == 0)
+        return -1;
+    for (size_t i = 0; i < l->kind->field_count; i++)
+        if (strcmp(word, l->kind->fields[i].name) == 0 ||
+            strcmp(word, cell_option_name(l->client->arena, l->kind, i)) == 0)
+            return (int)i;
+    return -2;
+}
+
+static enum err no_such_column(const struct listing *l, const char *word, struct fault *f)
+{
+    const char *known = "id";
+    for (size_t i = 0; i < l->kind->field_count && known != NULL; i++)
+        known =
+            arena_print(l->client->arena, "%s, %s", known, cell_option_name(l->client->arena, l->kind, i));
+    if (known == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    ui_tell(&l->client->ui, "Các cột: %s", "The columns are: %s", known);
+    return ui_fault(&l->client->ui, f, ERR_USAGE, "Không có cột \"%s\".", "There is no column \"%s\".", word);
+}
+
 static enum err chosen_columns(struct listing *l, const char *words, struct fault *f)
 {
     char *rest, *copy = arena_copy(l->client->arena, words, strlen(words));
     enum err e = copy != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "out of memory");
     for (char *word = copy != NULL ? strtok_r(copy, ", ", &rest) : NULL; word != NULL && e == ERR_OK;
          word = strtok_r(NULL, ", ", &rest)) {
-        int field = strcmp(word, "id") == 0 ? -1 : -2;
-        for (size_t i = 0; i < l->kind->field_count && field == -2; i++)
-            if (strcmp(word, l->kind->fields[i].name) == 0 ||
-                strcmp(word, cell_option_name(l->client->arena, l->kind, i)) == 0)
-                field = (int)i;
-        e = field == -2 ? ui_fault(&l->client->ui, f, ERR_USAGE, "Không có cột \"%s\".",
-                                   "There is no column \"%s\".", word)
-                        : add_column(l, field, f);
+        int column = column_of_word(l, word);
+        e = column == -2 ? no_such_column(l, word, f) : add_column(l, column, f);
     }
     return e;
 }
@@ -127,7 +146,8 @@ static void end(struct listing *l)
         return;
     table_print(l->table, stdout);
     table_free(l->table);
-    ui_tell(&l->client->ui, "%zu dòng.", "%zu rows.", l->rows);
+    if (fflush(stdout) == 0)
+        ui_tell(&l->client->ui, "%zu dòng.", "%zu rows.", l->rows);
 }
 
 static enum err read_format(struct listing *l, const struct options *o, struct fault *f)

@@ -1,6 +1,8 @@
 /* The table of commands: the fixed ones and, for each kind, those that the registry gives. */
 #include "client/cmd.h"
+#include "client/figures.h"
 #include "client/selection.h"
+#include "common/codes.h"
 #include <string.h>
 
 #define END_OF_OPTIONS                                                                                       \
@@ -11,16 +13,27 @@
         }                                                                                                    \
     }
 
-#define FORMAT_OPTIONS                                                                                       \
-    {"format",                                                                                               \
-     0,                                                                                                      \
-     "table|csv",                                                                                            \
-     {"dạng bảng hoặc CSV mở được bằng Excel", "a table, or CSV that opens in Excel"}},                      \
+#define PLAIN_OPTION                                                                                         \
     {                                                                                                        \
         "plain", 0, NULL,                                                                                    \
         {                                                                                                    \
             "CSV cho chương trình: dấu phẩy, ngày ISO, mã thay cho chữ",                                     \
                 "CSV for programs: commas, ISO dates, tokens"                                                \
+        }                                                                                                    \
+    }
+
+#define FORMAT_OPTIONS                                                                                       \
+    {"format",                                                                                               \
+     0,                                                                                                      \
+     "table|csv",                                                                                            \
+     {"dạng bảng hoặc CSV mở được bằng Excel", "a table, or CSV that opens in Excel"}},                      \
+        PLAIN_OPTION
+
+#define COLUMNS_OPTION                                                                                       \
+    {                                                                                                        \
+        "columns", 0, "A,B,...",                                                                             \
+        {                                                                                                    \
+            "chọn cột, ví dụ id,name,phone", "choose columns, for example id,name,phone"                     \
         }                                                                                                    \
     }
 
@@ -32,14 +45,36 @@ const struct option_row client_options[] = {
 static const struct option_row list_options[] = {
     SELECTION_OPTIONS("group"),
     {"member", 0, "ID", {"chỉ của hội viên này", "only of this member"}},
-    {"columns", 0, "A,B,...", {"chọn cột, ví dụ id,name,phone", "choose columns, for example id,name,phone"}},
+    COLUMNS_OPTION,
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
 };
 
+static const struct option_row export_options[] = {
+    SELECTION_OPTIONS("group"),
+    {"member", 0, "ID", {"chỉ của hội viên này", "only of this member"}},
+    COLUMNS_OPTION,
+    PLAIN_OPTION,
+    END_OF_OPTIONS,
+};
+
+#define UNDO_OPTION                                                                                          \
+    {                                                                                                        \
+        "undo", 0, NULL,                                                                                     \
+        {                                                                                                    \
+            "lấy lại hồ sơ đã huỷ", "bring voided records back"                                              \
+        }                                                                                                    \
+    }
+
 static const struct option_row void_options[] = {
     SELECTION_OPTIONS("in-group"),
-    {"undo", 0, NULL, {"lấy lại hồ sơ đã huỷ", "bring voided records back"}},
+    UNDO_OPTION,
+    END_OF_OPTIONS,
+};
+
+static const struct option_row void_group_options[] = {
+    SELECTION_OPTIONS("in-group"),
+    UNDO_OPTION,
     {"anyway", 0, NULL, {"huỷ cả nhóm còn hội viên", "void a group although it has members"}},
     END_OF_OPTIONS,
 };
@@ -71,7 +106,7 @@ static const struct option_row event_options[] = {
 
 static const struct option_row join_options[] = {
     SELECTION_OPTIONS("in-group"),
-    {"leave", 0, NULL, {"ra khỏi tổ chức này", "out of the group"}},
+    {"leave", 0, NULL, {"đưa ra khỏi tổ, nhóm này", "take them out of the group"}},
     END_OF_OPTIONS,
 };
 
@@ -79,8 +114,9 @@ static const struct option_row sync_options[] = {
     {"every",
      0,
      "30m",
-     {"đồng bộ định kỳ, cho đến khi dừng (s, m, h)", "sync periodically until stopped (s, m, h)"}},
-    {"plain", 0, NULL, {"chỉ in số byte đi và về", "only print the bytes up and down"}},
+     {"đồng bộ định kỳ cho đến khi bị dừng (s: giây, m: phút, h: giờ)",
+      "sync periodically until stopped (s: seconds, m: minutes, h: hours)"}},
+    {"plain", 0, NULL, {"chỉ in số byte gửi đi và nhận về", "only print the bytes up and down"}},
     {"batch", 0, "N", {"số thay đổi mỗi lần gửi (mặc định 500)", "changes in a batch (default 500)"}},
     END_OF_OPTIONS,
 };
@@ -93,7 +129,7 @@ static const struct option_row format_options[] = {
 static const struct command fixed[] = {
     {"init",
      "CODE...|FILE",
-     {"ghi danh máy này bằng mã do cấp trên đưa", "enrol this computer with the code you were given"},
+     {"ghi danh máy này bằng mã được cấp", "enrol this computer with the code you were given"},
      NULL,
      cmd_init,
      NULL},
@@ -105,17 +141,23 @@ static const struct command fixed[] = {
      NULL},
     {"target",
      "",
-     {"chỉ tiêu của xã và kết quả", "the commune's targets and how it stands"},
+     {"chỉ tiêu của xã và kết quả\n\n" FIGURES_HELP_VI,
+      "the commune's targets and how it stands\n\n" FIGURES_HELP_EN},
      format_options,
      cmd_target,
      NULL},
     {"status",
      "",
-     {"việc chưa gửi, bị từ chối, lần đồng bộ cuối", "what is not sent or refused, the last sync"},
+     {"thay đổi chưa gửi hoặc bị từ chối; lần đồng bộ cuối",
+      "what is not sent or was refused; the last sync"},
      NULL,
      cmd_status,
      NULL},
     {"backup", "FILE", {"sao lưu sổ vào một tệp", "copy the register into one file"}, NULL, cmd_backup, NULL},
+};
+#define FIXED (sizeof fixed / sizeof fixed[0])
+
+static const struct command of_members[] = {
     {"member event",
      "ID... joined|moved-in|returned|moved-out|left|removed|died",
      {"ghi biến động của hội viên", "note what happened to members"},
@@ -129,38 +171,63 @@ static const struct command fixed[] = {
      cmd_member_join,
      NULL},
 };
-#define FIXED (sizeof fixed / sizeof fixed[0])
+#define OF_MEMBERS (sizeof of_members / sizeof of_members[0])
+
+/* How a kind is spoken of in the help of its commands. */
+static const struct noun {
+    const struct kind *kind;
+    struct text_pair one, all;
+} nouns[] = {
+    {&kind_group, {"chi hội, tổ, nhóm", "a group"}, {"chi hội, tổ, nhóm", "groups"}},
+    {&kind_member, {"hội viên", "a member"}, {"hội viên", "members"}},
+    {&kind_membership,
+     {"lượt tham gia nhóm", "a membership in a group"},
+     {"lượt tham gia nhóm", "memberships in groups"}},
+    {&kind_event,
+     {"biến động của hội viên", "a change of a member"},
+     {"biến động của hội viên", "changes of members"}},
+};
 
 static const struct verb {
     const char *word;
     const char *arguments;
-    struct text_pair help;
+    struct text_pair before; /* the noun */
+    struct text_pair after;
     const struct option_row *options; /* NULL: from the fields */
     enum err (*run)(void *program, const struct options *o, struct fault *f);
 } verbs[] = {
-    {"add", "", {"thêm", "add"}, NULL, cmd_record_add},
+    {"add", "", {"thêm ", "add "}, {"", ""}, NULL, cmd_record_add},
     {"edit",
      "ID...",
-     {"sửa một hay nhiều hồ sơ; \"\" xoá một mục", "change one or more records; \"\" clears a field"},
+     {"sửa ", "edit "},
+     {"; \"\" xoá trống một mục", "; \"\" clears a field"},
      NULL,
      cmd_record_edit},
-    {"show", "ID...", {"xem đầy đủ", "show in full"}, show_options, cmd_record_show},
-    {"list", "", {"danh sách", "list"}, list_options, cmd_record_list},
+    {"show", "ID...", {"xem ", "show "}, {", đủ mọi mục", " in full"}, show_options, cmd_record_show},
+    {"list", "", {"danh sách ", "list "}, {"", ""}, list_options, cmd_record_list},
     {"search",
      "TEXT",
-     {"tìm theo tên, không cần dấu", "search by name, without tones"},
+     {"tìm ", "search "},
+     {" theo tên, không cần dấu", " by name, without tones"},
      list_options,
      cmd_record_search},
     {"void",
      "ID...",
-     {"huỷ hồ sơ ghi nhầm (vẫn giữ lại)", "void wrong records (they are kept)"},
+     {"huỷ ", "void "},
+     {" ghi nhầm (hồ sơ vẫn được giữ)", " noted by mistake (they are kept)"},
      void_options,
      cmd_record_void},
-    {"import", "FILE.csv", {"nhập từ tệp CSV", "import from a CSV file"}, import_options, cmd_record_import},
+    {"import",
+     "FILE.csv",
+     {"nhập ", "import "},
+     {" từ tệp CSV", " from a CSV file"},
+     import_options,
+     cmd_record_import},
     {"export",
      "[FILE.csv]",
-     {"xuất tất cả ra tệp CSV, kèm mã", "export everything to CSV, with ids"},
-     list_options,
+     {"xuất ", "export "},
+     {" ra tệp CSV, kèm mã", " to CSV, with ids"},
+     export_options,
      cmd_record_export},
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
@@ -170,41 +237,125 @@ static bool is_add(const struct verb *v)
     return v->run == cmd_record_add;
 }
 
-/* An option for each field; `add` also takes --anyway, `edit` a filter. */
+/* "ordinary = Hội viên; honorary = Hội viên danh dự" */
+static const char *code_list(struct arena *a, const struct code *codes, enum lang lang)
+{
+    const char *list = "";
+    for (const struct code *c = codes; c->token != NULL && list != NULL; c++)
+        list = arena_print(a, "%s%s%s = %s", list, c == codes ? "" : "; ", c->token, text_in(lang, c->label));
+    return list;
+}
+
+/* The field's label and what it takes. */
+static const char *field_help(struct arena *a, const struct field *field, bool adds, enum lang lang)
+{
+    static const struct text_pair required = {" (bắt buộc)", " (required)"};
+    const char *label = text_in(lang, field->label),
+               *mark = adds && field->required ? text_in(lang, required) : "";
+    if (field->codes == NULL)
+        return arena_print(a, "%s%s", label, mark);
+    const char *list = code_list(a, field->codes, lang);
+    return list != NULL ? arena_print(a, "%s%s: %s", label, mark, list) : NULL;
+}
+
+static const char *value_name(const struct kind *kind, size_t i)
+{
+    static const char *const names[] = {
+        [FIELD_TEXT] = "TEXT", [FIELD_INT] = "N",     [FIELD_BOOL] = "yes|no",
+        [FIELD_CODE] = "WORD", [FIELD_DATE] = "DATE", [FIELD_ID] = "ID",
+    };
+    const char *refers = kind->fields[i].refers;
+    bool is_group = refers != NULL && kind_by_name(refers) == &kind_group;
+    return is_group ? "GROUP" : names[field_type(kind, i)];
+}
+
+/* An option for each field; `add` of members also takes --anyway, `edit` a filter. What is just being added
+ * can't be void. */
 static const struct option_row *field_options(struct arena *a, const struct kind *kind, const struct verb *v)
 {
     static const struct option_row filter[] = {SELECTION_OPTIONS("in-group")};
     static const struct option_row anyway = {
-        "anyway", 0, NULL, {"thêm dù có thể trùng", "add although likely there already"}};
+        "anyway", 0, NULL, {"thêm dù có thể trùng", "add her although she may be there already"}};
     struct option_row *rows = arena_zero(a, kind->field_count + 6, sizeof *rows);
+    size_t count = 0;
     if (rows == NULL)
         return NULL;
-    for (size_t i = 0; i < kind->field_count; i++)
-        rows[i] = (struct option_row){cell_option_name(a, kind, i), 0, "VALUE", kind->fields[i].label};
-    if (is_add(v))
-        rows[kind->field_count] = anyway;
-    else
-        memcpy(rows + kind->field_count, filter, sizeof filter);
+    for (size_t i = 0; i < kind->field_count; i++) {
+        struct text_pair help = {field_help(a, &kind->fields[i], is_add(v), LANG_VI),
+                                 field_help(a, &kind->fields[i], is_add(v), LANG_EN)};
+        if (help.vi == NULL || help.en == NULL)
+            return NULL;
+        if (!is_add(v) || strcmp(kind->fields[i].name, "voided") != 0)
+            rows[count++] = (struct option_row){cell_option_name(a, kind, i), 0, value_name(kind, i), help};
+    }
+    if (!is_add(v))
+        memcpy(rows + count, filter, sizeof filter);
+    else if (kind == &kind_member)
+        rows[count] = anyway;
     return rows;
+}
+
+static const struct option_row *options_of(struct arena *a, const struct kind *kind, const struct verb *v)
+{
+    if (v->options == NULL)
+        return field_options(a, kind, v);
+    return v->options == void_options && kind == &kind_group ? void_group_options : v->options;
+}
+
+static const char *verb_help(struct arena *a, const struct kind *kind, const struct verb *v, enum lang lang)
+{
+    static const struct text_pair dates = {"\n\nNgày viết dạng 31/12/2018, 12/2018 hoặc 2018.",
+                                           "\n\nDates are written 31/12/2018, 12/2018 or 2018."};
+    const char *noun = text_in(lang, kind->label);
+    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++)
+        if (nouns[i].kind == kind)
+            noun = text_in(lang, is_add(v) ? nouns[i].one : nouns[i].all);
+    return arena_print(a, "%s%s%s%s", text_in(lang, v->before), noun, text_in(lang, v->after),
+                       v->options == NULL ? text_in(lang, dates) : "");
+}
+
+static bool add_verb(struct arena *a, const struct kind *kind, const struct verb *v, struct command *out)
+{
+    *out = (struct command){arena_print(a, "%s %s", kind->name, v->word),
+                            v->arguments,
+                            {verb_help(a, kind, v, LANG_VI), verb_help(a, kind, v, LANG_EN)},
+                            options_of(a, kind, v),
+                            v->run,
+                            kind};
+    return out->words != NULL && out->help.vi != NULL && out->help.en != NULL && out->options != NULL;
+}
+
+/* What the usage line of `member event` names, in words too. */
+static bool explain_events(struct arena *a, struct command *c)
+{
+    const char *vi = code_list(a, event_type_codes, LANG_VI), *en = code_list(a, event_type_codes, LANG_EN);
+    if (vi != NULL && en != NULL) {
+        c->help.vi = arena_print(a, "%s\n\n%s.", c->help.vi, vi);
+        c->help.en = arena_print(a, "%s\n\n%s.", c->help.en, en);
+    }
+    return vi != NULL && en != NULL && c->help.vi != NULL && c->help.en != NULL;
+}
+
+static bool add_member_commands(struct arena *a, struct command *out)
+{
+    memcpy(out, of_members, sizeof of_members);
+    return explain_events(a, &out[0]);
 }
 
 const struct command *client_commands(struct arena *a)
 {
-    struct command *all = arena_zero(a, FIXED + kind_count * VERBS + 1, sizeof *all);
-    if (all == NULL)
-        return NULL;
-    memcpy(all, fixed, sizeof fixed);
+    struct command *all = arena_zero(a, FIXED + OF_MEMBERS + kind_count * VERBS + 1, sizeof *all);
+    bool done = all != NULL;
     size_t at = FIXED;
-    for (size_t k = 0; k < kind_count; k++)
-        for (size_t v = 0; v < VERBS; v++) {
-            const char *vi = arena_print(a, "%s: %s", kinds[k]->label.vi, verbs[v].help.vi);
-            const char *en = arena_print(a, "%s: %s", kinds[k]->label.en, verbs[v].help.en);
-            const struct option_row *options =
-                verbs[v].options != NULL ? verbs[v].options : field_options(a, kinds[k], &verbs[v]);
-            const char *name = arena_print(a, "%s %s", kinds[k]->name, verbs[v].word);
-            if (vi == NULL || en == NULL || options == NULL || name == NULL)
-                return NULL;
-            all[at++] = (struct command){name, verbs[v].arguments, {vi, en}, options, verbs[v].run, kinds[k]};
+    if (done)
+        memcpy(all, fixed, sizeof fixed);
+    for (size_t k = 0; k < kind_count; k++) {
+        for (size_t v = 0; v < VERBS && done; v++)
+            done = add_verb(a, kinds[k], &verbs[v], &all[at++]);
+        if (kinds[k] == &kind_member && done) {
+            done = add_member_commands(a, &all[at]);
+            at += OF_MEMBERS;
         }
-    return all;
+    }
+    return done ? all : NULL;
 }

@@ -20,6 +20,17 @@ void figures_target(struct csv_out *csv, enum lang lang, const Hv__TargetLine *l
 void figures_headings(struct csv_out *csv, enum lang lang);
 void figures_cells(struct csv_out *csv, enum lang lang, const Hv__TargetLine *line);
 
+/* For the help of the commands that print them. */
+#define FIGURES_HELP_VI                                                                                                                    \
+    "Với --plain: tỷ lệ là phần trăm với 4 chữ số thập phân (50.0000), chỉ tiêu là phần trăm như vậy hoặc " \
+    "số nguyên; kết quả là exceeded, met, not-met, no-verdict (vượt, đạt, chưa đạt, chưa đủ số liệu); ô "       \
+    "trống là chưa có số liệu."
+#define FIGURES_HELP_EN                                                                                      \
+    "With --plain: a ratio is percent with 4 places (50.0000), a threshold is such a percentage or a whole " \
+    "number; the verdict is one of exceeded, met, not-met, no-verdict; an empty cell is a figure that is "   \
+    "not "                                                                                                   \
+    "known."
+
 /* Headings of a list, English ones when plain; the word for a code, its token when plain; empty cells. */
 void figures_head(struct csv_out *csv, enum lang lang, const struct text_pair *headings, size_t count);
 void figures_code(struct csv_out *csv, enum lang lang, const struct code *codes, int value);

@@ -14,7 +14,10 @@
     {                                                                                                        \
         "state", 0, "STATE",                                                                                 \
         {                                                                                                    \
-            "counted: đang được tính; not-counted: không; voided: đã huỷ", "counted, not-counted or voided"  \
+            "any: không phân biệt (mặc định); counted: đang được tính; "                      \
+            "not-counted: không được tính; voided: đã huỷ",                                                  \
+                "any: no matter which (default); counted: who counts today; "                                \
+                "not-counted: who does not; voided: voided ones"                                             \
         }                                                                                                    \
     }
 

@@ -142,7 +142,7 @@ static void write_hint(const struct ui *ui, const struct program *p, FILE *out)
     if (ui->lang == LANG_EN)
         fprintf(out, "\n\"%s COMMAND --help\" explains one command.\n", p->name);
     else
-        fprintf(out, "\n“%s LỆNH --help” giải thích từng lệnh.\n", p->name);
+        fprintf(out, "\nGõ “%s LỆNH --help” để xem cách dùng từng lệnh.\n", p->name);
 }
 
 void help_program(const struct ui *ui, const struct program *p, FILE *out)

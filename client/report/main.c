@@ -1,4 +1,5 @@
 /* hoivien-report: the provincial reporter's program. */
+#include "client/figures.h"
 #include "client/report/report.h"
 #include "common/kind.h"
 
@@ -37,11 +38,20 @@ static const struct command commands[] = {
      NULL},
     {"province",
      "CODE",
-     {"tổng hợp các xã của một tỉnh", "summary of a province's communes"},
+     {"tổng hợp các xã của một tỉnh\n\n" FIGURES_HELP_VI,
+      "summary of a province's communes\n\n" FIGURES_HELP_EN},
      report_options,
      cmd_report_province,
      NULL},
-    {"commune", "CODE", {"một xã, đầy đủ", "one commune in full"}, report_options, cmd_report_commune, NULL},
+    {"commune",
+     "CODE",
+     {"một xã, đầy đủ\n\nTrong CSV, cột đầu cho biết dòng nói về xã, chỉ tiêu hay tổ chức (--plain: commune, "
+      "target, group). " FIGURES_HELP_VI,
+      "one commune in full\n\nIn a CSV the first column says what a row is about: commune, target or "
+      "group. " FIGURES_HELP_EN},
+     report_options,
+     cmd_report_commune,
+     NULL},
     {NULL, NULL, {NULL, NULL}, NULL, NULL, NULL},
 };
 

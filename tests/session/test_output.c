@@ -1,7 +1,9 @@
 /* What the clerk's program prints for other programs, through the real server. */
 #include "tests/support/support.h"
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 SUPPORT_CLUSTER
 
@@ -49,4 +51,36 @@ Test(output, a_target_without_a_denominator_has_empty_cells)
     char *out = hoivien_ok(&device, "target --plain");
     cr_assert(strstr(out, ",1,,women-18-plus,,50.0000,no-verdict,,,\n") != NULL, "%s", out);
     free(out);
+}
+
+Test(output, an_unknown_column_is_answered_by_the_known_ones)
+{
+    struct output o = hoivien(&device, "member list --columns name,foo");
+    cr_assert(o.status == 2 && strstr(o.err, "There is no column \"foo\".") != NULL, "%d %s", o.status,
+              o.err);
+    cr_assert(strstr(o.err, "id, name, birth, group, category,") != NULL && strstr(o.err, "note, voided\n"),
+              "%s", o.err);
+    output_free(&o);
+}
+
+static void check_closed_pipe(int gone, const char *trap, const char *command, int status)
+{
+    struct output o = run("bash -c \"trap %s PIPE; %s/client/hoivien --dir %s --lang en %s >&%d\"", trap,
+                          HV_BIN, device.folder, command, gone);
+    cr_assert_eq(o.status, status, "%s: %d", command, o.status);
+    cr_assert_str_eq(o.err, "");
+    output_free(&o);
+}
+
+Test(output, a_closed_pipe_is_met_without_a_word)
+{
+    static const char *const commands[] = {"member list", "member export", "target --plain",
+                                           "member add --help"};
+    int ends[2];
+    cr_assert_eq(pipe(ends), 0);
+    close(ends[0]);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        check_closed_pipe(ends[1], "''", commands[i], 0);
+        check_closed_pipe(ends[1], "-", commands[i], 128 + SIGPIPE);
+    }
 }

@@ -1,0 +1,215 @@
+/* What the programs say of themselves. */
+#include "client/cell.h"
+#include "client/cmd.h"
+#include "tests/support/support.h"
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct arena *arena;
+static const struct command *commands;
+
+static void begin(void)
+{
+    arena = arena_make(1 << 24);
+    commands = client_commands(arena);
+    cr_assert_not_null(commands);
+}
+
+static void end(void)
+{
+    arena_free(arena);
+}
+
+TestSuite(help, .init = begin, .fini = end, .timeout = 60);
+
+static const struct command *command_named(const char *words)
+{
+    for (const struct command *c = commands; c->words != NULL; c++)
+        if (strcmp(c->words, words) == 0)
+            return c;
+    cr_assert_fail("no command %s", words);
+    return NULL;
+}
+
+static const struct option_row *row_named(const struct command *c, const char *name)
+{
+    for (const struct option_row *row = c->options; row != NULL && row->name != NULL; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+static void check_pair(const char *words, const char *what, struct text_pair pair)
+{
+    cr_assert(pair.vi != NULL && pair.en != NULL && pair.vi[0] != '\0' && pair.en[0] != '\0', "%s %s", words,
+              what);
+}
+
+Test(help, every_command_and_option_is_explained_in_both_languages)
+{
+    for (const struct command *c = commands; c->words != NULL; c++) {
+        check_pair(c->words, "", c->help);
+        cr_assert_str_neq(c->help.vi, c->help.en, "%s", c->words);
+        for (const struct option_row *row = c->options; row != NULL && row->name != NULL; row++)
+            check_pair(c->words, row->name, row->help);
+    }
+}
+
+static void check_codes(const struct command *c, const struct kind *kind, size_t i)
+{
+    const struct option_row *row = row_named(c, cell_option_name(arena, kind, i));
+    cr_assert_not_null(row, "%s %s", c->words, kind->fields[i].name);
+    for (const struct code *code = kind->fields[i].codes; code != NULL && code->token != NULL; code++)
+        cr_assert(strstr(row->help.vi, words("%s = %s", code->token, code->label.vi)) != NULL &&
+                      strstr(row->help.en, words("%s = %s", code->token, code->label.en)) != NULL,
+                  "%s --%s: %s", c->words, row->name, row->help.en);
+}
+
+Test(help, an_option_of_a_closed_list_names_all_its_values)
+{
+    for (size_t k = 0; k < kind_count; k++)
+        for (size_t i = 0; i < kinds[k]->field_count; i++) {
+            check_codes(command_named(words("%s edit", kinds[k]->name)), kinds[k], i);
+            if (kinds[k]->fields[i].codes != NULL)
+                check_codes(command_named(words("%s add", kinds[k]->name)), kinds[k], i);
+        }
+    const struct command *event = command_named("member event");
+    cr_assert(strstr(event->help.vi, "moved-out = Chuyển đi") != NULL, "%s", event->help.vi);
+}
+
+Test(help, nothing_is_offered_that_has_no_sense)
+{
+    for (size_t k = 0; k < kind_count; k++) {
+        const char *name = kinds[k]->name;
+        cr_assert_null(row_named(command_named(words("%s add", name)), "voided"));
+        cr_assert_null(row_named(command_named(words("%s export", name)), "format"));
+        cr_assert_eq(row_named(command_named(words("%s add", name)), "anyway") != NULL,
+                     strcmp(name, "member") == 0);
+        cr_assert_eq(row_named(command_named(words("%s void", name)), "anyway") != NULL,
+                     strcmp(name, "group") == 0);
+    }
+    cr_assert_not_null(row_named(command_named("member edit"), "voided"));
+}
+
+Test(help, what_must_be_given_to_add_is_marked)
+{
+    const struct command *add = command_named("member add"), *edit = command_named("member edit");
+    cr_assert(strstr(row_named(add, "name")->help.vi, "(bắt buộc)") != NULL);
+    cr_assert(strstr(row_named(add, "name")->help.en, "(required)") != NULL);
+    cr_assert(strstr(row_named(add, "phone")->help.en, "(required)") == NULL);
+    cr_assert(strstr(row_named(edit, "name")->help.en, "(required)") == NULL);
+}
+
+Test(help, the_states_to_filter_by_are_all_named)
+{
+    static const char *const states[] = {"any", "counted", "not-counted", "voided"};
+    for (const struct command *c = commands; c->words != NULL; c++) {
+        const struct option_row *row = row_named(c, "state");
+        for (size_t i = 0; row != NULL && i < sizeof states / sizeof states[0]; i++)
+            cr_assert(strstr(row->help.vi, words("%s: ", states[i])) != NULL &&
+                          strstr(row->help.en, words("%s: ", states[i])) != NULL,
+                      "%s", c->words);
+    }
+}
+
+/* Help as one line. */
+static char *help_of(const char *command)
+{
+    char *text = run_ok("%s/client/%s --help --lang en", HV_BIN, command);
+    for (char *p = text; *p != '\0'; p++)
+        if (*p == '\n')
+            *p = ' ';
+    return text;
+}
+
+Test(help, the_tokens_of_plain_figures_are_documented)
+{
+    char *target = help_of("hoivien target"), *province = help_of("hoivien-report province"),
+         *commune = help_of("hoivien-report commune");
+    const char *texts[] = {target, province, commune};
+    for (size_t i = 0; i < 3; i++)
+        cr_assert(strstr(texts[i], "exceeded, met, not-met, no-verdict") != NULL &&
+                      strstr(texts[i], "50.0000") != NULL,
+                  "%s", texts[i]);
+    cr_assert(strstr(commune, "commune, target or group") != NULL, "%s", commune);
+    free(target);
+    free(province);
+    free(commune);
+}
+
+/* The command of a line of the list: "  member add   add a member". */
+static bool command_of_line(const char *line, char *out)
+{
+    const char *end =
+        strncmp(line, "  ", 2) == 0 && islower((unsigned char)line[2]) ? strstr(line + 2, "  ") : NULL;
+    if (end == NULL)
+        return false;
+    sprintf(out, "%.*s", (int)(end - line - 2), line + 2);
+    return true;
+}
+
+static int check_program(const char *program)
+{
+    char *list = run_ok("%s/%s --help --lang en", HV_BIN, program), *rest, command[100];
+    int count = 0;
+    for (char *line = strtok_r(list, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
+        if (!command_of_line(line, command))
+            continue;
+        char *vi = run_ok("%s/%s %s --help --lang vi", HV_BIN, program, command),
+             *en = run_ok("%s/%s %s --help --lang en", HV_BIN, program, command);
+        cr_assert(strncmp(vi, "Cách dùng: ", 11) == 0 && strncmp(en, "Usage: ", 7) == 0 &&
+                      strstr(vi, command) != NULL && strstr(en, command) != NULL,
+                  "%s%s", vi, en);
+        free(vi);
+        free(en);
+        count++;
+    }
+    free(list);
+    return count;
+}
+
+Test(help, every_command_of_every_program_prints_its_help_in_both_languages)
+{
+    cr_assert_geq(check_program("client/hoivien"), 39);
+    cr_assert_eq(check_program("client/hoivien-report"), 3);
+    cr_assert_geq(check_program("server/hoivien-admin"), 15);
+}
+
+Test(help, the_commands_are_named_once_each)
+{
+    struct output o = run("%s/client/hoivien nonsense --lang en", HV_BIN);
+    cr_assert(o.status == 2 &&
+                  strstr(o.err, "init, sync, target, status, backup, group, member, membership, event.") !=
+                      NULL,
+              "%s", o.err);
+    output_free(&o);
+    char *list = run_ok("%s/client/hoivien --help --lang en", HV_BIN);
+    const char *last = strstr(list, "member join"), *next = strstr(list, "membership add");
+    cr_assert(strstr(list, "member add") < last && last < next, "the commands of a word stand together: %s",
+              list);
+    free(list);
+}
+
+static void check_superfluous(const char *line)
+{
+    struct output o = run("%s/%s --lang en foo bar", HV_BIN, line);
+    cr_assert(o.status == 2 && strstr(o.err, "\"foo\" is one word too many") != NULL, "%s: %d %s", line,
+              o.status, o.err);
+    output_free(&o);
+}
+
+Test(help, words_too_many_are_refused_by_all_programs)
+{
+    check_superfluous("client/hoivien status");
+    check_superfluous("client/hoivien sync");
+    check_superfluous("client/hoivien member list");
+    check_superfluous("client/hoivien member add");
+    check_superfluous("client/hoivien backup copy.db");
+    check_superfluous("client/hoivien member import list.csv");
+    check_superfluous("client/hoivien member search x");
+    check_superfluous("client/hoivien-report province 93");
+    check_superfluous("server/hoivien-admin device list");
+    check_superfluous("server/hoivien-admin device revoke 1");
+    check_superfluous("server/hoivien-server");
+}
