@@ -60,7 +60,8 @@ static void say_denominator(struct client *c, const Hv__TargetLine *line)
     ratio_format(line->numerator, line->denominator, 2, c->ui.lang, ratio, sizeof ratio);
     ui_say(&c->ui, "  Mẫu số: %s (%s; nguồn: %s; ngày %s)", "  Denominator: %s (%s; source: %s; of %s)",
            count_words(c, line->denominator), code_words_of(c, population_codes, (int)line->denominator_type),
-           line->denominator_source, date_words(c, line->denominator_date));
+           line->denominator_source != NULL ? line->denominator_source : "?",
+           date_words(c, line->denominator_date));
     ui_say(&c->ui, "  Tỷ lệ: %s/%s = %s %%", "  Ratio: %s/%s = %s %%", count_words(c, line->numerator),
            count_words(c, line->denominator), ratio);
 }
@@ -75,17 +76,29 @@ static const char *threshold_words(struct client *c, const Hv__TargetLine *line)
     return arena_print(c->arena, "%s %%", text);
 }
 
+static void say_baseline(struct client *c, const Hv__TargetLine *line)
+{
+    if (line->has_baseline)
+        ui_say(&c->ui, "  Số gốc: %s (ngày %s)", "  Baseline: %s (of %s)", count_words(c, line->baseline),
+               date_words(c, line->baseline_date));
+    else
+        ui_say(&c->ui, "  Số gốc: chưa có số liệu", "  Baseline: no figure");
+}
+
 static void say_line(struct client *c, const Hv__TargetLine *line)
 {
     ui_say(&c->ui, "%s (nhiệm kỳ %s; hạn %s; %s)", "%s (term %s; deadline %s; %s)", line->title, line->term,
            date_words(c, line->deadline), line->document);
-    ui_say(&c->ui, "  Chỉ tiêu: %s %s %s", "  Target: %s %s %s", measure_words(c, line),
-           code_words_of(c, comparator_codes, (int)line->comparator), threshold_words(c, line));
+    bool grows = line->form == HV__FORM__INCREASE;
+    ui_say(&c->ui, "  Chỉ tiêu: %s %s %s%s", "  Target: %s %s %s%s", measure_words(c, line),
+           code_words_of(c, comparator_codes, (int)line->comparator), threshold_words(c, line),
+           !grows                  ? ""
+           : c->ui.lang == LANG_EN ? " more than the baseline"
+                                   : " tăng thêm so với số gốc");
     ui_say(&c->ui, "  Tử số: %s", "  Numerator: %s", count_words(c, line->numerator));
     say_denominator(c, line);
     if (line->form == HV__FORM__INCREASE)
-        ui_say(&c->ui, "  Số gốc: %s (ngày %s)", "  Baseline: %s (of %s)",
-               line->has_baseline ? count_words(c, line->baseline) : "?", date_words(c, line->baseline_date));
+        say_baseline(c, line);
     ui_say(&c->ui, "  Kết quả: %s", "  Result: %s", code_words_of(c, verdict_codes, (int)line->verdict));
     if (line->missing > 0)
         ui_say(&c->ui, "  Còn thiếu: %s", "  Missing: %s", count_words(c, line->missing));
@@ -142,7 +155,7 @@ enum err cmd_target(void *program, const struct options *o, struct fault *f)
     bool is_csv;
     enum err e = option_format(&c->ui, o, &is_csv, f);
     if (e == ERR_OK)
-        e = client_open(c, o, false, f);
+        e = client_open(c, o, f);
     if (e == ERR_OK)
         e = report_get(c->book, c->arena, &r, f);
     if (e != ERR_OK)

@@ -75,7 +75,7 @@ static const struct option_row void_options[] = {
 static const struct option_row void_group_options[] = {
     SELECTION_OPTIONS("in-group"),
     UNDO_OPTION,
-    {"anyway", 0, NULL, {"huỷ cả nhóm còn hội viên", "void a group although it has members"}},
+    {"anyway", 0, NULL, {"huỷ cả khi nhóm còn hội viên", "void a group although it has members"}},
     END_OF_OPTIONS,
 };
 
@@ -203,7 +203,7 @@ static const struct verb {
      {"; \"\" xoá trống một mục", "; \"\" clears a field"},
      NULL,
      cmd_record_edit},
-    {"show", "ID...", {"xem ", "show "}, {", đủ mọi mục", " in full"}, show_options, cmd_record_show},
+    {"show", "ID...", {"xem đầy đủ ", "show "}, {"", " in full"}, show_options, cmd_record_show},
     {"list", "", {"danh sách ", "list "}, {"", ""}, list_options, cmd_record_list},
     {"search",
      "TEXT",

@@ -85,7 +85,7 @@ static enum err unknown_option(const struct ui *ui, const struct options *o, con
     if (optopt > ' ' && optopt <= '~')
         return ui_fault(ui, f, ERR_USAGE, "Không có tuỳ chọn -%c.", "There is no option -%c.", optopt);
     if (optopt != 0)
-        return ui_fault(ui, f, ERR_USAGE, "Sau dấu - có một chữ không phải là tuỳ chọn.",
+        return ui_fault(ui, f, ERR_USAGE, "Chữ đứng sau dấu - không phải là một tuỳ chọn.",
                         "Behind a - stands a letter that is no option.");
     return ui_fault(ui, f, ERR_USAGE, "Không có tuỳ chọn %.*s, hoặc tên viết tắt chưa đủ rõ.",
                     "There is no option %.*s, or its short form is not clear.", (int)strcspn(word, "="),
@@ -173,8 +173,7 @@ enum err options_check_words(const struct ui *ui, const struct options *o, struc
                         "\"%s\" is one word too many: this command takes only options.", word);
     return ui_fault(
         ui, f, ERR_USAGE,
-        "Thừa từ “%s”: lệnh này nhận nhiều nhất %d từ. Nếu các từ thuộc về nhau, hãy đặt chúng trong "
-        "ngoặc kép.",
+        "Thừa từ “%s”: lệnh này nhận nhiều nhất %d từ. Cụm từ có dấu cách cần đặt trong ngoặc kép.",
         "\"%s\" is one word too many: this command takes at most %d. Words that belong together "
         "stand in quotation marks.",
         word, most);

@@ -31,8 +31,7 @@ static const struct option_row report_options[] = {
 static const struct command commands[] = {
     {"init",
      "CODE...|FILE",
-     {"ghi danh máy này bằng mã do người giữ máy chủ đưa",
-      "enrol this computer with the code you were given"},
+     {"ghi danh máy này bằng mã được cấp", "enrol this computer with the code you were given"},
      NULL,
      cmd_report_init,
      NULL},
@@ -45,7 +44,8 @@ static const struct command commands[] = {
      NULL},
     {"commune",
      "CODE",
-     {"một xã, đầy đủ\n\nTrong CSV, cột đầu cho biết dòng nói về xã, chỉ tiêu hay tổ chức (--plain: commune, "
+     {"báo cáo đầy đủ của một xã\n\nTrong CSV, cột đầu cho biết dòng nói về xã, chỉ tiêu hay tổ chức "
+      "(--plain: commune, "
       "target, group). " FIGURES_HELP_VI,
       "one commune in full\n\nIn a CSV the first column says what a row is about: commune, target or "
       "group. " FIGURES_HELP_EN},

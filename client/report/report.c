@@ -5,17 +5,16 @@
 #include <string.h>
 #include <time.h>
 
-enum err reporter_open(struct reporter *r, const struct options *o, bool make, struct fault *f)
+enum err reporter_folder(struct reporter *r, const struct options *o, struct fault *f)
 {
     char *folder;
     r->folder = option(o, "dir");
-    if (r->folder == NULL) {
-        enum err e = os_default_folder(r->arena, &folder, f);
-        if (e != ERR_OK)
-            return e;
+    if (r->folder != NULL)
+        return ERR_OK;
+    enum err e = os_default_folder(r->arena, &folder, f);
+    if (e == ERR_OK)
         r->folder = arena_print(r->arena, "%s-report", folder);
-    }
-    return book_open(&r->book, &r->ui, r->folder, make, f);
+    return e;
 }
 
 static enum err ask(struct reporter *r, Hv__Request *request, Hv__Reply **reply, struct fault *f)
@@ -52,7 +51,9 @@ enum err reporter_begin(struct reporter *r, const struct options *o, struct text
     enum err e = option_format(&r->ui, o, &r->is_csv, f);
     if (e == ERR_OK)
         e = day_of(r, o, day, f);
-    return e == ERR_OK ? reporter_open(r, o, false, f) : e;
+    if (e == ERR_OK)
+        e = reporter_folder(r, o, f);
+    return e == ERR_OK ? book_open(&r->book, &r->ui, r->folder, false, f) : e;
 }
 
 enum err reporter_fetch(struct reporter *r, Hv__Request *request, Hv__Reply__BodyCase body, Hv__Reply **reply,
@@ -156,8 +157,11 @@ void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line)
     const struct measure *m = measure_by_number((int)line->measure);
     fprintf(out, en ? "%s (term %s; deadline %s; %s)\n" : "%s (nhiệm kỳ %s; hạn %s; %s)\n", line->title,
             line->term, words_date(r, line->deadline), line->document);
-    fprintf(out, "  %s: %s %s\n", m != NULL ? text_in(r->ui.lang, m->label) : "?",
-            words_code(r, comparator_codes, (int)line->comparator, false), words_threshold(r, line));
+    fprintf(out, "  %s: %s %s%s\n", m != NULL ? text_in(r->ui.lang, m->label) : "?",
+            words_code(r, comparator_codes, (int)line->comparator, false), words_threshold(r, line),
+            line->form != HV__FORM__INCREASE ? ""
+            : en                             ? " more than the baseline"
+                                             : " tăng thêm so với số gốc");
     if (line->has_denominator)
         fprintf(out, en ? "  %s of %s = %s (%s%s%s; %s)\n" : "  %s trên %s = %s (%s%s%s; %s)\n",
                 words_count(r, line->numerator), words_count(r, line->denominator),
@@ -168,6 +172,9 @@ void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line)
                 words_date(r, line->denominator_date));
     else
         fprintf(out, en ? "  %s\n" : "  %s\n", words_count(r, line->numerator));
+    if (line->has_baseline)
+        fprintf(out, en ? "  baseline: %s (%s)\n" : "  số gốc: %s (%s)\n", words_count(r, line->baseline),
+                words_date(r, line->baseline_date));
     fprintf(out, en ? "  result: %s\n" : "  kết quả: %s\n",
             words_code(r, verdict_codes, (int)line->verdict, false));
     if (line->missing > 0)

@@ -53,6 +53,23 @@ Test(output, a_target_without_a_denominator_has_empty_cells)
     free(out);
 }
 
+Test(output, a_baseline_that_nobody_knows_is_said_so)
+{
+    sql(&server.db,
+        "insert into target (key, term, issuer, title, form, measure, comparator, threshold, deadline, "
+        "document, decides) select 'TW-UP', t.id, u.id, 'Tăng thêm', 3, 1, 1, 10, 20220301, 'NQ', "
+        "false from unit u, term t where u.level = 1");
+    free(hoivien_ok(&device, "sync"));
+    char *out = hoivien_ok(&device, "target");
+    cr_assert(strstr(out, "Baseline: no figure\n") != NULL && strstr(out, "()") == NULL, "%s", out);
+    free(out);
+    out = hoivien_ok(&device, "target --plain");
+    cr_assert(strstr(out, "Tăng thêm,2017-2022,2022-03-01,NQ,members,increase,at-least,false,,,1,,,,10,"
+                          "no-verdict,,,\n") != NULL,
+              "%s", out);
+    free(out);
+}
+
 Test(output, an_unknown_column_is_answered_by_the_known_ones)
 {
     struct output o = hoivien(&device, "member list --columns name,foo");
