@@ -1,4 +1,5 @@
 #include "client/cell.h"
+#include "client/cell_code.h"
 #include "common/date.h"
 #include "common/id.h"
 #include "common/text.h"
@@ -112,6 +113,15 @@ static enum err match_suffix(void *context, const struct record *r, struct fault
     return ERR_OK;
 }
 
+static enum err count_found(void *context, const struct record *r, struct fault *f)
+{
+    struct suffix_search *s = context;
+    (void)f;
+    s->found++;
+    s->id = r->id;
+    return ERR_OK;
+}
+
 enum err cell_record_find(struct cells *x, const struct kind *kind, const char *text, struct id *out,
                           struct fault *f)
 {
@@ -123,6 +133,12 @@ enum err cell_record_find(struct cells *x, const struct kind *kind, const char *
         s.length >= SHORTEST_ID && s.length <= 12 && strspn(text, "0123456789abcdefABCDEF") == s.length;
     if (is_suffix) {
         enum err e = book_each(x->book, x->arena, &all, match_suffix, &s, f);
+        if (e != ERR_OK)
+            return e;
+    }
+    if (s.found == 0 && kind_field(kind, "name") >= 0) {
+        struct book_filter named = {.kind = kind, .name_exact = text, .missing_field = -1};
+        enum err e = book_each(x->book, x->arena, &named, count_found, &s, f);
         if (e != ERR_OK)
             return e;
     }
@@ -219,37 +235,6 @@ static enum err read_date(struct cells *x, struct change *c, size_t i, const cha
     return ERR_OK;
 }
 
-static bool fold_equal(struct cells *x, const char *a, struct bytes b)
-{
-    struct bytes fold;
-    return text_fold(x->arena, a, strlen(a), &fold) == ERR_OK && fold.n == b.n &&
-           memcmp(fold.p, b.p, b.n) == 0;
-}
-
-static enum err read_code(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
-{
-    const struct code *codes = c->kind->fields[i].codes;
-    const struct code *code = code_by_token(codes, text);
-    struct bytes fold;
-    enum err e = text_fold(x->arena, text, strlen(text), &fold);
-    for (const struct code *k = codes; e == ERR_OK && code == NULL && k->token != NULL; k++)
-        if (fold_equal(x, k->label.vi, fold) || fold_equal(x, k->label.en, fold))
-            code = k;
-    if (e != ERR_OK || code != NULL) {
-        if (code != NULL)
-            change_set_int(c, (int)i, code->value);
-        return e;
-    }
-    char list[300] = "";
-    for (const struct code *k = codes; k->token != NULL; k++) {
-        size_t at = strlen(list);
-        snprintf(list + at, sizeof list - at, "%s%s", at > 0 ? ", " : "",
-                 x->ui->lang == LANG_EN ? k->token : k->label.vi);
-    }
-    return ui_fault(x->ui, f, ERR_UNKNOWN_VALUE, "không có giá trị \"%s\"; hãy chọn: %s",
-                    "there is no value \"%s\"; choose: %s", text, list);
-}
-
 static enum err read_bool(struct cells *x, struct change *c, size_t i, struct bytes text, struct fault *f)
 {
     struct bytes fold;
@@ -306,11 +291,14 @@ enum err cell_read(struct cells *x, struct change *c, size_t i, const char *text
     clean.p = (const uint8_t *)copy;
     switch (field_type(c->kind, i)) {
     case FIELD_TEXT:
-        return read_text(x, c, i, clean, f);
+        return c->kind->fields[i].codes != NULL ? cell_open_read(x, c, i, copy, f)
+                                                : read_text(x, c, i, clean, f);
     case FIELD_DATE:
         return read_date(x, c, i, copy, f);
     case FIELD_CODE:
-        return read_code(x, c, i, copy, f);
+        return cell_code_read(x, c, i, copy, f);
+    case FIELD_SET:
+        return cell_set_read(x, c, i, copy, f);
     case FIELD_BOOL:
         return read_bool(x, c, i, clean, f);
     case FIELD_ID:
@@ -322,6 +310,19 @@ enum err cell_read(struct cells *x, struct change *c, size_t i, const char *text
 
 /* ---- writing ---- */
 
+const char *cell_name(struct cells *x, const struct record *r)
+{
+    static const char *const names[] = {"name", "cause", "date"};
+    char id[ID_TEXT];
+    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+        int i = kind_field(r->kind, names[k]);
+        if (i >= 0 && record_has(r, i))
+            return cell_write(x, r, (size_t)i);
+    }
+    id_format(&r->id, id);
+    return arena_print(x->arena, "%s", id);
+}
+
 static const char *write_id(struct cells *x, const struct record *r, size_t i)
 {
     const struct kind *to = kind_by_name(r->kind->fields[i].refers);
@@ -330,8 +331,7 @@ static const char *write_id(struct cells *x, const struct record *r, size_t i)
     char text[ID_TEXT];
     id_format(id, text);
     if (!x->plain && book_find(x->book, x->arena, to, id, &other, NULL) == ERR_OK) {
-        struct bytes name = record_text(other, kind_field(to, "name"));
-        return arena_copy(x->arena, name.p, name.n);
+        return cell_name(x, other);
     }
     return arena_print(x->arena, "%s", text);
 }
@@ -339,7 +339,6 @@ static const char *write_id(struct cells *x, const struct record *r, size_t i)
 const char *cell_write(struct cells *x, const struct record *r, size_t i)
 {
     char date[DATE_TEXT];
-    const struct code *code;
     if (!record_has(r, (int)i))
         return "";
     struct bytes text;
@@ -347,15 +346,15 @@ const char *cell_write(struct cells *x, const struct record *r, size_t i)
     switch (field_type(r->kind, i)) {
     case FIELD_TEXT:
         text = record_text(r, (int)i);
-        return arena_copy(x->arena, text.p, text.n);
+        return r->kind->fields[i].codes != NULL ? cell_open_write(x, r->kind->fields[i].codes, text)
+                                                : arena_copy(x->arena, text.p, text.n);
     case FIELD_DATE:
         date_format((int32_t)v, x->plain, date);
         return arena_print(x->arena, "%s", date);
     case FIELD_CODE:
-        code = code_by_value(r->kind->fields[i].codes, v);
-        if (code == NULL)
-            return arena_print(x->arena, "%lld", (long long)v);
-        return x->plain ? code->token : text_in(x->ui->lang, code->label);
+        return cell_code_write(x, r->kind->fields[i].codes, v);
+    case FIELD_SET:
+        return cell_set_write(x, r->kind->fields[i].codes, v);
     case FIELD_BOOL:
         if (x->plain)
             return v != 0 ? "true" : "false";

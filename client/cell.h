@@ -34,10 +34,13 @@ enum err cell_group_find(struct cells *x, const char *name, struct id *out, stru
 enum err cell_group_learn(struct cells *x, const char *name, const struct id *id,
                           struct fault *f) HV_MUST_USE;
 
-/* A record by its id or the beginning of it (at least 4 characters; the shown short form is the end of a
- * UUID, see id_short). */
+/* A record by its id or the end of it (at least 4 characters, see id_short), or by its
+ * name when no other bears it. */
 enum err cell_record_find(struct cells *x, const struct kind *kind, const char *text, struct id *out,
                           struct fault *f) HV_MUST_USE;
+
+/* What a record is called: its name, else its cause or date, else its id. */
+const char *cell_name(struct cells *x, const struct record *r);
 
 /* The field's name as an option: group_id is "group", citizen_no is "citizen-no". */
 const char *cell_option_name(struct arena *a, const struct kind *kind, size_t i);

@@ -15,12 +15,9 @@ static const struct kind *kind_of(const struct options *o)
 /* A relation's id follows from what it joins. */
 static struct id new_id(const struct change *c)
 {
-    const struct id *ids[8];
-    size_t count = 0;
-    for (size_t i = 0; c->kind->relation && i < c->kind->field_count && count < 8; i++)
-        if (field_type(c->kind, i) == FIELD_ID && (c->set & field_bit(c->kind, i)) != 0)
-            ids[count++] = (const struct id *)(const void *)c->values[i].p;
-    return c->kind->relation ? id_of_relation(c->kind->number, ids, count) : os_new_id();
+    struct id id;
+    bool any;
+    return c->kind->relation && kind_relation_id(c->kind, c->set, c->values, &id, &any) ? id : os_new_id();
 }
 
 static void warn(struct client *c, const struct record *r)

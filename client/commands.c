@@ -261,8 +261,8 @@ static const char *field_help(struct arena *a, const struct field *field, bool a
 static const char *value_name(const struct kind *kind, size_t i)
 {
     static const char *const names[] = {
-        [FIELD_TEXT] = "TEXT", [FIELD_INT] = "N",     [FIELD_BOOL] = "yes|no",
-        [FIELD_CODE] = "WORD", [FIELD_DATE] = "DATE", [FIELD_ID] = "ID",
+        [FIELD_TEXT] = "TEXT", [FIELD_INT] = "N", [FIELD_BOOL] = "yes|no",  [FIELD_CODE] = "WORD",
+        [FIELD_DATE] = "DATE", [FIELD_ID] = "ID", [FIELD_SET] = "WORD,...",
     };
     const char *refers = kind->fields[i].refers;
     bool is_group = refers != NULL && kind_by_name(refers) == &kind_group;

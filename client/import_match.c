@@ -228,7 +228,7 @@ static enum err match_member(struct import *m, struct change *c, bool *creates, 
 {
     struct record r = {c->kind, c->id, c->set, c->values}, *owner;
     struct known who;
-    bool differs;
+    bool differs = false;
     const struct known *found;
     enum err e = by_citizen(m, &r, &owner, f);
     if (e == ERR_OK && owner != NULL) {
@@ -246,13 +246,10 @@ static enum err match_member(struct import *m, struct change *c, bool *creates, 
 
 static enum err match_relation(struct import *m, struct change *c, bool *creates)
 {
-    const struct id *ids[8];
-    size_t count = 0;
     struct record *r;
-    for (size_t i = 0; i < c->kind->field_count && count < 8; i++)
-        if (field_type(c->kind, i) == FIELD_ID && (c->set & field_bit(c->kind, i)) != 0)
-            ids[count++] = (const struct id *)(const void *)c->values[i].p;
-    c->id = id_of_relation(c->kind->number, ids, count);
+    bool any;
+    if (!kind_relation_id(c->kind, c->set, c->values, &c->id, &any))
+        c->id = os_new_id();
     *creates = book_find(m->client->book, m->row, c->kind, &c->id, &r, NULL) != ERR_OK;
     return ERR_OK;
 }

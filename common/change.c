@@ -1,4 +1,5 @@
 #include "common/change.h"
+#include "common/id.h"
 #include "common/varint.h"
 #include <sodium.h>
 #include <string.h>
@@ -266,4 +267,37 @@ struct bytes record_text(const struct record *r, int field)
 const struct id *record_id(const struct record *r, int field)
 {
     return record_has(r, field) ? (const struct id *)r->values[field].p : NULL;
+}
+
+#define JOINED_MAX 8
+
+static struct id number_as_id(int64_t n)
+{
+    struct id id = {{0}};
+    for (size_t i = 0; i < 8; i++)
+        id.b[15 - i] = (uint8_t)((uint64_t)n >> (8 * i));
+    return id;
+}
+
+bool kind_relation_id(const struct kind *kind, uint64_t set, const struct value *values, struct id *out,
+                      bool *any)
+{
+    struct id numbers[JOINED_MAX];
+    const struct id *joined[JOINED_MAX];
+    size_t wanted = 0, count = 0;
+    for (size_t i = 0; i < kind->field_count; i++) {
+        if (!kind->fields[i].required)
+            continue;
+        wanted++;
+        if ((set & field_bit(kind, i)) == 0 || count == JOINED_MAX)
+            continue;
+        numbers[count] = number_as_id(values[i].i);
+        joined[count] =
+            field_type(kind, i) == FIELD_ID ? (const struct id *)(const void *)values[i].p : &numbers[count];
+        count++;
+    }
+    *any = count > 0;
+    if (count == wanted)
+        *out = id_of_relation(kind->number, joined, count);
+    return count == wanted;
 }

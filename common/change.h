@@ -37,6 +37,11 @@ void change_apply(struct record *r, const struct change *c);
 struct record *record_make(struct arena *a, const struct kind *kind);
 struct change *change_make(struct arena *a, const struct kind *kind);
 
+/* The id of a relation from what it joins: its required fields in order, numbers as 16 bytes. False when
+ * `set` lacks one of them; *any tells whether there was one at all. */
+bool kind_relation_id(const struct kind *kind, uint64_t set, const struct value *values, struct id *out,
+                      bool *any);
+
 /* Whether two values of field i are equal. */
 bool value_equal(const struct kind *kind, size_t i, const struct value *x, const struct value *y);
 

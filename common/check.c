@@ -148,7 +148,17 @@ static enum err check_int(const struct kind *kind, size_t i, const struct value 
     bool small = kind->descriptor->fields[i].type == PROTOBUF_C_TYPE_INT32;
     if (small && (v->i < INT32_MIN || v->i > INT32_MAX))
         return wrong(f, ERR_BAD_NUMBER, kind, i, "beyond 32 bits");
-    return ERR_OK;
+    return kind->fields[i].check == CHECK_COUNT && v->i < 0 ? wrong(f, ERR_BAD_NUMBER, kind, i, "negative")
+                                                            : ERR_OK;
+}
+
+static enum err check_set(const struct kind *kind, size_t i, const struct value *v, struct fault *f)
+{
+    int64_t known = 0;
+    for (const struct code *c = kind->fields[i].codes; c->token != NULL; c++)
+        known |= INT64_C(1) << c->value;
+    return v->i > 0 && (v->i & ~known) == 0 ? ERR_OK
+                                            : wrong(f, ERR_UNKNOWN_VALUE, kind, i, "no such set of codes");
 }
 
 static bool id_is_null(const struct id *id)
@@ -182,6 +192,8 @@ enum err check_value(const struct kind *kind, size_t i, const struct value *v, s
         return v->i == 0 || v->i == 1 ? ERR_OK : wrong(f, ERR_BAD_NUMBER, kind, i, "neither 0 nor 1");
     case FIELD_ID:
         return check_id(kind, i, v, f);
+    case FIELD_SET:
+        return check_set(kind, i, v, f);
     case FIELD_INT:
         return check_int(kind, i, v, f);
     }
@@ -212,26 +224,15 @@ static enum err check_append_only(const struct change *c, bool creates, struct f
     return ERR_OK;
 }
 
-#define JOINED_MAX 8
-
 /* Called after the values, so ids are 16 bytes. An edit need not name what the relation joins. */
 static enum err check_relation(const struct change *c, struct fault *f)
 {
+    struct id computed;
+    bool any;
     if (!c->kind->relation)
         return ERR_OK;
-    const struct id *joined[JOINED_MAX];
-    size_t wanted = 0, count = 0;
-    for (size_t i = 0; i < c->kind->field_count; i++) {
-        if (field_type(c->kind, i) != FIELD_ID)
-            continue;
-        wanted++;
-        if ((c->set & field_bit(c->kind, i)) != 0 && count < JOINED_MAX)
-            joined[count++] = (const struct id *)(const void *)c->values[i].p;
-    }
-    if (count == 0)
-        return ERR_OK;
-    struct id computed = id_of_relation(c->kind->number, joined, count);
-    if (count != wanted || !id_equal(&computed, &c->id))
+    bool whole = kind_relation_id(c->kind, c->set, c->values, &computed, &any);
+    if (any && (!whole || !id_equal(&computed, &c->id)))
         return fault(f, ERR_BAD_ID, "%s: the id is not the one of what it joins", c->kind->name);
     return ERR_OK;
 }

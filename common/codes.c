@@ -45,6 +45,7 @@ const struct code category_codes[] = {
     {HV__CATEGORY__ORGANISATION,
      "organisation",
      {"Hội viên của tổ chức thành viên", "Member of a member organisation"}},
+    {HV__CATEGORY__NOT_YET, "not-yet", {"Chưa là hội viên", "Not yet a member"}},
     {0, NULL, {NULL, NULL}},
 };
 

@@ -1,5 +1,5 @@
-/* The closed lists of codes that fields of proto/record.proto take, with their words. Each ends with a NULL
- * token. */
+/* The lists of codes that fields of proto/record.proto take, with their words. Each ends with a NULL token.
+ * Values of a set are numbers of bits, 0 to 30; those of an open list only count. */
 #ifndef HV_CODES_H
 #define HV_CODES_H
 
@@ -16,5 +16,20 @@ extern const struct code education_codes[];
 extern const struct code profession_codes[];
 extern const struct code political_theory_codes[];
 extern const struct code event_type_codes[];
+
+/* codes_work.c */
+extern const struct code purpose_codes[];       /* open */
+extern const struct code activity_form_codes[]; /* set (DOMAIN 7) */
+extern const struct code topic_codes[];         /* open */
+extern const struct code post_type_codes[];
+extern const struct code course_topic_codes[]; /* set; the first six are those of the guidance's row 9 */
+extern const struct code ask_state_codes[];
+
+/* codes_plan.c */
+extern const struct code audience_codes[];
+extern const struct code plan_state_codes[];
+extern const struct code step_state_codes[];
+extern const struct code cause_codes[];  /* open (DOMAIN 8) */
+extern const struct code remedy_codes[]; /* open (DOMAIN 8) */
 
 #endif

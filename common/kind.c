@@ -39,6 +39,15 @@ static const struct field group_fields[] = {
      .aliases = "Ngừng hoạt động|Giải thể"},
     {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .max = 2000},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    {.name = "purpose",
+     .label = {"Mục đích", "Purpose"},
+     .check = CHECK_TITLE,
+     .max = 200,
+     .codes = purpose_codes,
+     .aliases = "Nội dung sinh hoạt"},
+    {.name = "special_model",
+     .label = {"Mô hình tập hợp đặc thù", "Special-group model"},
+     .aliases = "Mô hình đặc thù|Đặc thù"},
 };
 
 static const struct field member_fields[] = {
@@ -227,28 +236,26 @@ static const struct field event_fields[] = {
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
 };
 
-#define FIELDS(list) .fields = (list), .field_count = sizeof(list) / sizeof((list)[0])
-
 const struct kind kind_group = {.number = 1,
                                 .name = "group",
                                 .table = "groups",
                                 .label = {"Nhóm", "Group"},
                                 .descriptor = &hv__group__descriptor,
-                                FIELDS(group_fields)};
+                                KIND_FIELDS(group_fields)};
 
 const struct kind kind_member = {.number = 2,
                                  .name = "member",
                                  .table = "members",
                                  .label = {"Hội viên", "Member"},
                                  .descriptor = &hv__member__descriptor,
-                                 FIELDS(member_fields)};
+                                 KIND_FIELDS(member_fields)};
 
 const struct kind kind_membership = {.number = 3,
                                      .name = "membership",
                                      .table = "memberships",
                                      .label = {"Tham gia nhóm", "Membership in a group"},
                                      .descriptor = &hv__membership__descriptor,
-                                     FIELDS(membership_fields),
+                                     KIND_FIELDS(membership_fields),
                                      .relation = true};
 
 const struct kind kind_event = {.number = 4,
@@ -256,9 +263,14 @@ const struct kind kind_event = {.number = 4,
                                 .table = "events",
                                 .label = {"Biến động", "Change of a member"},
                                 .descriptor = &hv__event__descriptor,
-                                FIELDS(event_fields)};
+                                KIND_FIELDS(event_fields)};
 
-const struct kind *const kinds[] = {&kind_group, &kind_member, &kind_membership, &kind_event};
+const struct kind *const kinds[] = {
+    &kind_group,      &kind_member,    &kind_membership, &kind_event,    &kind_activity,
+    &kind_attendance, &kind_officer,   &kind_post,       &kind_course,   &kind_training,
+    &kind_question,   &kind_programme, &kind_notice,     &kind_plan,     &kind_cause,
+    &kind_remedy,     &kind_step,      &kind_visit,      &kind_progress, &kind_seen,
+};
 const size_t kind_count = sizeof kinds / sizeof kinds[0];
 
 const struct kind *kind_by_name(const char *name)
@@ -316,6 +328,8 @@ enum field_type field_type(const struct kind *kind, size_t i)
     case PROTOBUF_C_TYPE_ENUM:
         return FIELD_CODE;
     default:
+        if (kind->fields[i].codes != NULL)
+            return FIELD_SET;
         return kind->fields[i].check == CHECK_DATE || kind->fields[i].check == CHECK_DAY ? FIELD_DATE
                                                                                          : FIELD_INT;
     }

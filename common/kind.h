@@ -12,7 +12,7 @@
 #include "common/value.h"
 #include <protobuf-c/protobuf-c.h>
 
-enum field_type { FIELD_TEXT, FIELD_INT, FIELD_BOOL, FIELD_CODE, FIELD_DATE, FIELD_ID };
+enum field_type { FIELD_TEXT, FIELD_INT, FIELD_BOOL, FIELD_CODE, FIELD_SET, FIELD_DATE, FIELD_ID };
 
 /* What a text or number must look like beyond its type. */
 enum check {
@@ -24,11 +24,15 @@ enum check {
     CHECK_PHONE,
     CHECK_DATE, /* partial date */
     CHECK_DAY,  /* full date */
-    CHECK_TWO_DIGITS
+    CHECK_TWO_DIGITS,
+    CHECK_COUNT /* a number, not negative */
 };
 
 enum sensitivity { OPEN, PERSONAL, SENSITIVE }; /* SENSITIVE: ethnic origin, religion, politics (DOMAIN 9) */
-enum owner { OWNER_COMMUNE, OWNER_PROVINCE };
+/* Who may set a field of a record that lies in a commune's stream. */
+enum owner { OWNER_COMMUNE, OWNER_PROVINCE, OWNER_BOTH };
+/* In whose streams records of a kind may lie. */
+enum home { HOME_COMMUNE, HOME_PROVINCE, HOME_EITHER };
 
 /* A code of a closed list with its words; a list ends with a NULL token. `token` is what CSV and options take
  * too. */
@@ -45,10 +49,11 @@ struct field {
     enum sensitivity sensitivity;
     enum owner owner;
     bool required;
-    uint32_t max;             /* FIELD_TEXT: bytes at most; 0: 500 */
-    const struct code *codes; /* FIELD_CODE */
-    const char *refers;       /* FIELD_ID: name of the kind referred to */
-    const char *aliases;      /* further CSV headings, separated by '|' */
+    uint32_t max; /* FIELD_TEXT: bytes at most; 0: 500 */
+    const struct code
+        *codes; /* FIELD_CODE; FIELD_SET: numbers of bits; FIELD_TEXT: an open list, whose tokens are kept */
+    const char *refers;  /* FIELD_ID: name of the kind referred to */
+    const char *aliases; /* further CSV headings, separated by '|' */
 };
 
 struct kind {
@@ -60,14 +65,23 @@ struct kind {
     const struct field *fields;
     size_t field_count;
     bool append_only;
-    bool relation; /* the id is computed from all FIELD_ID fields, in order (id_of_relation) */
+    bool relation;  /* the id is computed from all required fields, in order (id_of_relation) */
+    enum home home; /* HOME_PROVINCE: its communes read them */
+    bool shared;    /* lies in a commune's stream, and its province reads and writes there too */
 };
+
+/* The rows of a kind's fields, for its initializer. */
+#define KIND_FIELDS(list) .fields = (list), .field_count = sizeof(list) / sizeof((list)[0])
 
 /* All kinds, in an order in which references point backwards. */
 extern const struct kind *const kinds[];
 extern const size_t kind_count;
 
 extern const struct kind kind_group, kind_member, kind_membership, kind_event;
+extern const struct kind kind_activity, kind_attendance, kind_officer, kind_post, kind_course, kind_training,
+    kind_question;
+extern const struct kind kind_programme, kind_notice, kind_plan, kind_cause, kind_remedy, kind_step,
+    kind_visit, kind_progress, kind_seen;
 
 /* NULL when there is none. */
 const struct kind *kind_by_name(const char *name);

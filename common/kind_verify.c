@@ -2,6 +2,7 @@
 #include "common/kind.h"
 #include <string.h>
 
+#define LAST_BIT    30 /* of a set */
 #define LAST_NUMBER 62 /* masks of fields are kept as signed 64-bit numbers */
 
 static enum err wrong(struct fault *f, const struct kind *kind, size_t i, const char *what)
@@ -20,6 +21,7 @@ static bool is_word(const char *s)
     return s != NULL && s[0] != '\0' && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
 }
 
+/* `values` NULL: a set or an open list, which no enum of the message stands behind. */
 static const char *codes_fault(const struct code *codes, const ProtobufCEnumDescriptor *values)
 {
     if (codes == NULL)
@@ -28,12 +30,13 @@ static const char *codes_fault(const struct code *codes, const ProtobufCEnumDesc
     for (const struct code *c = codes; c->token != NULL; c++, count++) {
         if (!is_word(c->token) || !is_said(c->label))
             return "a code without token or words";
-        if (protobuf_c_enum_descriptor_get_value(values, c->value) == NULL)
+        if (values == NULL ? c->value < 0 || c->value > LAST_BIT
+                           : protobuf_c_enum_descriptor_get_value(values, c->value) == NULL)
             return "a code that the message does not have";
         if (code_by_value(codes, c->value) != c || code_by_token(codes, c->token) != c)
             return "a code or token twice";
     }
-    return count == values->n_values ? NULL : "a value of the message without code";
+    return values == NULL || count == values->n_values ? NULL : "a value of the message without code";
 }
 
 static const char *reference_fault(const struct kind *kind, const struct field *x)
@@ -50,9 +53,13 @@ static const char *type_fault(const struct kind *kind, size_t i)
     const struct field *x = &kind->fields[i];
     const ProtobufCFieldDescriptor *d = &kind->descriptor->fields[i];
     enum field_type type = field_type(kind, i);
-    bool text_check = x->check != CHECK_NONE && x->check != CHECK_DATE && x->check != CHECK_DAY;
+    bool text_check =
+        x->check != CHECK_NONE && x->check != CHECK_DATE && x->check != CHECK_DAY && x->check != CHECK_COUNT;
     if (d->label != PROTOBUF_C_LABEL_OPTIONAL)
         return "not an optional field";
+    if ((type == FIELD_SET && d->type != PROTOBUF_C_TYPE_INT32) ||
+        (type != FIELD_INT && x->check == CHECK_COUNT))
+        return "a set or count of another type";
     if (type == FIELD_INT && d->type != PROTOBUF_C_TYPE_INT32 && d->type != PROTOBUF_C_TYPE_INT64)
         return "a type that records do not have";
     if (type == FIELD_DATE && d->type != PROTOBUF_C_TYPE_INT32)
@@ -61,8 +68,11 @@ static const char *type_fault(const struct kind *kind, size_t i)
         return "a check or length for text on something else";
     if (type != FIELD_DATE && (x->check == CHECK_DATE || x->check == CHECK_DAY))
         return "a check for dates on something else";
-    if ((type != FIELD_CODE && x->codes != NULL) || (type != FIELD_ID && x->refers != NULL))
+    bool coded = type == FIELD_CODE || type == FIELD_SET || type == FIELD_TEXT;
+    if ((!coded && x->codes != NULL) || (type != FIELD_ID && x->refers != NULL))
         return "codes or a reference on something else";
+    if (x->codes != NULL && type != FIELD_CODE)
+        return codes_fault(x->codes, NULL);
     if (type == FIELD_CODE)
         return codes_fault(x->codes, d->descriptor);
     return type == FIELD_ID ? reference_fault(kind, x) : NULL;
@@ -129,11 +139,13 @@ static const char *whole_fault(const struct kind *kind)
 {
     size_t joined = 0;
     for (size_t i = 0; i < kind->field_count; i++) {
-        if (!kind->relation || field_type(kind, i) != FIELD_ID)
+        if (!kind->relation)
             continue;
-        joined++;
-        if (!kind->fields[i].required)
+        joined += kind->fields[i].required;
+        if (field_type(kind, i) == FIELD_ID && !kind->fields[i].required)
             return "a relation that may lack what it joins";
+        if (kind->fields[i].required && field_type(kind, i) == FIELD_TEXT)
+            return "a relation that joins a text";
     }
     if (kind->relation && joined < 2)
         return "a relation that joins nothing";

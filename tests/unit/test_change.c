@@ -149,6 +149,9 @@ Test(change, a_used_up_budget_is_a_fault)
 {
     struct arena *small = arena_make(64);
     struct change back, *c = sample_change(&sample, &kind_member);
+    static const char note[] =
+        "A note that alone is longer than all that the small arena may give to anybody.";
+    change_set_text(c, field_of(&kind_member, "note"), note, sizeof note - 1);
     struct bytes out, whole = packed(c);
     struct fault f;
     cr_assert_eq(change_unpack(small, whole, &back, &f), ERR_NO_MEMORY);

@@ -1,0 +1,24 @@
+/* Cells whose values have words: codes, sets of codes, open lists. */
+#ifndef HV_CELL_CODE_H
+#define HV_CELL_CODE_H
+
+#include "client/cell.h"
+
+/* By token or by label, in either language, whatever its tones. ERR_UNKNOWN_VALUE names those that there are.
+ */
+enum err cell_code_read(struct cells *x, struct change *c, size_t i, const char *text,
+                        struct fault *f) HV_MUST_USE;
+
+/* Several of them, between commas or semicolons or plus signs; a label may itself hold a comma. */
+enum err cell_set_read(struct cells *x, struct change *c, size_t i, const char *text,
+                       struct fault *f) HV_MUST_USE;
+
+/* What is in the list becomes its token, anything else stays as it was written. */
+enum err cell_open_read(struct cells *x, struct change *c, size_t i, const char *text,
+                        struct fault *f) HV_MUST_USE;
+
+const char *cell_code_write(struct cells *x, const struct code *codes, int64_t v);
+const char *cell_set_write(struct cells *x, const struct code *codes, int64_t v);
+const char *cell_open_write(struct cells *x, const struct code *codes, struct bytes text);
+
+#endif
