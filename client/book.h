@@ -109,6 +109,18 @@ struct refused {
 typedef enum err refused_fn(void *context, const struct refused *r, struct fault *f);
 enum err outbox_each_refused(struct book *b, refused_fn *fn, void *context, struct fault *f) HV_MUST_USE;
 
+/* Fields that were edited elsewhere too, at most `limit`, oldest first: what stood before the later arrival.
+ * `stood` has that field alone, or nothing. */
+struct conflict {
+    const struct kind *kind;
+    struct id id;
+    int field; /* index */
+    struct record *stood;
+};
+typedef enum err conflict_fn(void *context, const struct conflict *c, struct fault *f);
+enum err outbox_each_conflict(struct book *b, struct arena *a, size_t limit, conflict_fn *fn, void *context,
+                              struct fault *f) HV_MUST_USE;
+
 /* Who this register belongs to, as enrolment told; kept in settings. */
 struct identity {
     struct curve_pair curve;
@@ -116,7 +128,7 @@ struct identity {
     struct id replica;
     uint8_t server_key[KEY_SIZE];
     char endpoints[400];
-    uint32_t device; /* 0: enrolment not finished */
+    uint32_t device; /* 0: not enrolled */
     char role[16];
     struct {
         uint32_t stream;
@@ -125,7 +137,6 @@ struct identity {
         uint32_t level;
     } units[4]; /* own unit first */
     size_t unit_count;
-    uint8_t seed[SEED_SIZE]; /* of the code, kept until enrolment is answered */
 };
 enum err identity_load(struct book *b, struct identity *out, struct fault *f) HV_MUST_USE;
 enum err identity_save(struct book *b, const struct identity *i, struct fault *f) HV_MUST_USE;

@@ -47,6 +47,7 @@ enum book_sql {
     SQL_CONFLICT_PUT,
     SQL_CONFLICT_SETTLE,
     SQL_CONFLICT_REMOVE,
+    SQL_CONFLICT_EACH,
     SQL_COUNT
 };
 

@@ -51,7 +51,6 @@ static const struct part {
     PART("identity.endpoints", endpoints, true),
     PART("identity.device", device, false),
     PART("identity.role", role, true),
-    PART("identity.seed", seed, false),
 #undef PART
 };
 

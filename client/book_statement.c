@@ -65,6 +65,7 @@ static const char *const texts[SQL_COUNT] = {
                          "VALUES (?1, ?2, ?3, ?4, ?5)",
     [SQL_CONFLICT_SETTLE] = "DELETE FROM conflict WHERE record = ?1 AND (?2 >> field) & 1",
     [SQL_CONFLICT_REMOVE] = "DELETE FROM conflict WHERE record = ?1",
+    [SQL_CONFLICT_EACH] = "SELECT kind, record, field, other FROM conflict ORDER BY number, field LIMIT ?1",
 };
 
 /* Sentences for what SQLite says, by its primary result code. */

@@ -3,27 +3,33 @@
 #include "common/id.h"
 #include "common/os.h"
 
-enum err client_open(struct client *c, const struct options *o, bool make, struct fault *f)
+enum err client_folder(struct client *c, const struct options *o, struct fault *f)
 {
     char *folder;
-    enum err e = ERR_OK;
     c->folder = option(o, "dir");
-    if (c->folder == NULL) {
-        e = os_default_folder(c->arena, &folder, f);
-        c->folder = e == ERR_OK ? folder : NULL;
-    }
-    return e == ERR_OK ? book_open(&c->book, &c->ui, c->folder, make, f) : e;
+    if (c->folder != NULL)
+        return ERR_OK;
+    enum err e = os_default_folder(c->arena, &folder, f);
+    if (e == ERR_OK)
+        c->folder = folder;
+    return e;
 }
 
-/* The name of what was refused, as far as it has one here. */
-static enum err name_of(struct client *c, const struct refused *r, struct bytes *out, struct fault *f)
+enum err client_open(struct client *c, const struct options *o, struct fault *f)
+{
+    enum err e = client_folder(c, o, f);
+    return e == ERR_OK ? book_open(&c->book, &c->ui, c->folder, false, f) : e;
+}
+
+enum err client_name_of(struct client *c, const struct kind *kind, const struct id *id, struct bytes *out,
+                        struct fault *f)
 {
     struct record *record;
-    int name = kind_field(r->kind, "name");
+    int name = kind_field(kind, "name");
     *out = (struct bytes){(const uint8_t *)"", 0};
     if (name < 0)
         return ERR_OK;
-    enum err e = book_find(c->book, c->arena, r->kind, &r->id, &record, f);
+    enum err e = book_find(c->book, c->arena, kind, id, &record, f);
     if (e == ERR_OK)
         *out = record_text(record, name);
     return e == ERR_NO_SUCH_RECORD ? ERR_OK : e;
@@ -34,7 +40,7 @@ static enum err say_refused(void *context, const struct refused *r, struct fault
     struct client *c = context;
     struct bytes name;
     char id[ID_TEXT];
-    enum err e = name_of(c, r, &name, f);
+    enum err e = client_name_of(c, r->kind, &r->id, &name, f);
     if (e != ERR_OK)
         return e;
     id_format(&r->id, id);

@@ -21,8 +21,13 @@ extern const struct option_row client_options[];
  * out. */
 const struct command *client_commands(struct arena *a);
 
-/* Opens the register that --dir or the default folder names; `make`: it may be new. */
-enum err client_open(struct client *c, const struct options *o, bool make, struct fault *f) HV_MUST_USE;
+/* The folder that --dir names, or the default one; opening the register in it. */
+enum err client_folder(struct client *c, const struct options *o, struct fault *f) HV_MUST_USE;
+enum err client_open(struct client *c, const struct options *o, struct fault *f) HV_MUST_USE;
+
+/* The name of a record, in the arena; "" as far as it has none here. */
+enum err client_name_of(struct client *c, const struct kind *kind, const struct id *id, struct bytes *out,
+                        struct fault *f) HV_MUST_USE;
 
 /* One line for each change that stands refused: what, why, and what to do. */
 enum err client_say_refused(struct client *c, struct fault *f) HV_MUST_USE;

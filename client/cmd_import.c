@@ -152,7 +152,7 @@ enum err cmd_record_import(void *program, const struct options *o, struct fault 
     struct client *c = program;
     if (o->arg_count != 1)
         return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho tên một tệp CSV.", "Give the name of one CSV file.");
-    enum err e = client_open(c, o, false, f);
+    enum err e = client_open(c, o, f);
     if (e != ERR_OK)
         return e;
     struct import *m = import_make(c, o);

@@ -180,7 +180,7 @@ static enum err list(struct client *c, const struct options *o, const char *sear
 
 enum err cmd_record_list(void *program, const struct options *o, struct fault *f)
 {
-    enum err e = client_open(program, o, false, f);
+    enum err e = client_open(program, o, f);
     return e == ERR_OK ? list(program, o, NULL, f) : e;
 }
 
@@ -191,7 +191,7 @@ enum err cmd_record_search(void *program, const struct options *o, struct fault 
         return ui_fault(&c->ui, f, ERR_USAGE,
                         "Hãy cho một phần của tên, ví dụ: hoivien member search \"nguyen thi hoa\".",
                         "Give a part of the name, for example: hoivien member search \"nguyen thi hoa\".");
-    enum err e = client_open(c, o, false, f);
+    enum err e = client_open(c, o, f);
     return e == ERR_OK ? list(c, o, o->args[0], f) : e;
 }
 
@@ -222,7 +222,7 @@ enum err cmd_record_export(void *program, const struct options *o, struct fault 
     struct client *c = program;
     size_t rows = 0;
     const char *path = o->arg_count > 0 ? o->args[0] : "-";
-    enum err e = client_open(c, o, false, f);
+    enum err e = client_open(c, o, f);
     if (e != ERR_OK)
         return e;
     bool is_stdout = strcmp(path, "-") == 0;

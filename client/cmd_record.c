@@ -123,7 +123,7 @@ enum err cmd_record_add(void *program, const struct options *o, struct fault *f)
     struct client *c = program;
     bool any;
     char shown[ID_SHORT];
-    enum err e = client_open(c, o, false, f);
+    enum err e = client_open(c, o, f);
     if (e != ERR_OK)
         return e;
     struct cells x = {.book = c->book, .ui = &c->ui, .arena = c->arena};
@@ -252,7 +252,7 @@ static enum err show_parts(struct client *c, struct cells *x, const struct id *m
 enum err cmd_record_show(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
-    enum err e = client_open(c, o, false, f);
+    enum err e = client_open(c, o, f);
     if (e != ERR_OK)
         return e;
     if (o->arg_count == 0)

@@ -1,4 +1,6 @@
+#include "client/cell.h"
 #include "client/cmd.h"
+#include "client/selection.h"
 #include <stdlib.h>
 #include <time.h>
 
@@ -36,11 +38,53 @@ static enum err say_last_sync(struct client *c, struct fault *f)
     return ERR_OK;
 }
 
+#define MOST_CONFLICTS 20
+
+static const char *value_text(struct cells *x, const struct record *r, int field)
+{
+    const char *text = cell_write(x, r, (size_t)field);
+    return text == NULL || *text == '\0' ? text_in(x->ui->lang, (struct text_pair){"(trống)", "(empty)"})
+                                         : arena_print(x->arena, "\"%s\"", text);
+}
+
+static enum err say_conflict(void *context, const struct conflict *it, struct fault *f)
+{
+    struct client *c = context;
+    struct cells cells = {.book = c->book, .ui = &c->ui, .arena = c->arena};
+    struct record *now;
+    struct bytes name;
+    char id[ID_SHORT];
+    enum err e = client_name_of(c, it->kind, &it->id, &name, f);
+    if (e == ERR_OK)
+        e = book_find(c->book, c->arena, it->kind, &it->id, &now, f);
+    if (e != ERR_OK)
+        return e == ERR_NO_SUCH_RECORD ? ERR_OK : e;
+    id_short(&it->id, id);
+    ui_say(&c->ui, "  Trùng sửa với máy khác: %s %.*s (%s): %s: trước đó là %s, nay là %s",
+           "  Edited elsewhere too: %s %.*s (%s): %s: %s stood, %s stands now",
+           text_in(c->ui.lang, it->kind->label), (int)name.n, (const char *)name.p, id,
+           text_in(c->ui.lang, it->kind->fields[it->field].label), value_text(&cells, it->stood, it->field),
+           value_text(&cells, now, it->field));
+    return ERR_OK;
+}
+
+static enum err say_conflicts(struct client *c, uint64_t count, struct fault *f)
+{
+    enum err e = outbox_each_conflict(c->book, c->arena, MOST_CONFLICTS, say_conflict, c, f);
+    if (e == ERR_OK && count > MOST_CONFLICTS)
+        ui_say(&c->ui, "  ... và %llu mục nữa", "  ... and %llu more",
+               (unsigned long long)(count - MOST_CONFLICTS));
+    if (e == ERR_OK && count > 0)
+        ui_say(&c->ui, "  Giá trị đến máy chủ sau được giữ; nếu chưa đúng, hãy sửa lại hồ sơ.",
+               "  What reached the server later stands; where that is wrong, edit the record.");
+    return e;
+}
+
 enum err cmd_status(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
     struct outbox_state s;
-    enum err e = client_open(c, o, false, f);
+    enum err e = client_open(c, o, f);
     if (e == ERR_OK)
         e = say_device(c, f);
     if (e == ERR_OK)
@@ -52,5 +96,6 @@ enum err cmd_status(void *program, const struct options *o, struct fault *f)
     ui_say(&c->ui, "Chưa gửi: %llu thay đổi. Bị từ chối: %llu. Trùng sửa với máy khác: %llu.",
            "Not sent: %llu changes. Refused: %llu. Edited elsewhere too: %llu.",
            (unsigned long long)s.waiting, (unsigned long long)s.refused, (unsigned long long)s.conflicts);
-    return client_say_refused(c, f);
+    e = client_say_refused(c, f);
+    return e == ERR_OK ? say_conflicts(c, s.conflicts, f) : e;
 }

@@ -51,13 +51,19 @@ static enum err say_result(struct client *c, const struct sync_result *r, bool p
     return client_say_refused(c, f);
 }
 
-static enum err sync_once(struct client *c, size_t batch, bool plain, struct fault *f)
+static bool happened(const struct sync_result *r)
+{
+    return r->sent + r->received + r->refused + r->conflicts + r->gone > 0;
+}
+
+/* `quiet`: nothing is said when nothing happened. */
+static enum err sync_once(struct client *c, size_t batch, bool plain, bool quiet, struct fault *f)
 {
     struct sync_result r;
     enum err e = sync_run(c->book, &c->ui, c->folder, batch, show_progress, c, &r, f);
     if (os_is_terminal())
         fputs("\r\033[K", stderr);
-    return e == ERR_OK ? say_result(c, &r, plain, f) : e;
+    return e == ERR_OK && (!quiet || happened(&r)) ? say_result(c, &r, plain, f) : e;
 }
 
 /* "90s", "30m", "2h" in milliseconds; 0 when it is none. */
@@ -91,7 +97,7 @@ static bool passes(enum err e)
 static enum err sync_forever(struct client *c, size_t batch, uint64_t period, struct fault *f)
 {
     do {
-        enum err e = sync_once(c, batch, false, f);
+        enum err e = sync_once(c, batch, false, true, f);
         if (e == ERR_STOPPED)
             return ERR_OK;
         if (!passes(e))
@@ -100,6 +106,26 @@ static enum err sync_forever(struct client *c, size_t batch, uint64_t period, st
             ui_tell(&c->ui, "%s", "%s", f->text);
     } while (os_sleep_ms(jittered(period)));
     return ERR_OK;
+}
+
+/* One at a time for a register; single syncs may come in between. */
+static enum err sync_periodically(struct client *c, size_t batch, uint64_t period, struct fault *f)
+{
+    int lock;
+    const char *path = arena_print(c->arena, "%s/every.lock", c->folder);
+    enum err e = path != NULL ? os_lock(path, &lock, f) : fault(f, ERR_NO_MEMORY, "out of memory");
+    if (e == ERR_BUSY)
+        return ui_fault(
+            &c->ui, f, e,
+            "Một chương trình khác đã đồng bộ sổ này định kỳ (sync --every); chỉ cần một. Muốn gửi "
+            "ngay, hãy chạy: hoivien sync",
+            "Another program already syncs this register periodically (sync --every), and one is "
+            "enough. To send at once, run: hoivien sync");
+    if (e != ERR_OK)
+        return e;
+    e = sync_forever(c, batch, period, f);
+    os_unlock(&lock);
+    return e;
 }
 
 enum err cmd_sync(void *program, const struct options *o, struct fault *f)
@@ -115,9 +141,9 @@ enum err cmd_sync(void *program, const struct options *o, struct fault *f)
         return ui_fault(&c->ui, f, ERR_USAGE, "--every nhận một khoảng thời gian, ví dụ 30m, 2h.",
                         "--every takes a period, for example 30m, 2h.");
     os_catch_stop();
-    enum err e = client_open(c, o, false, f);
+    enum err e = client_open(c, o, f);
     if (e != ERR_OK)
         return e;
-    return every != NULL ? sync_forever(c, (size_t)batch, period, f)
-                         : sync_once(c, (size_t)batch, option(o, "plain") != NULL, f);
+    return every != NULL ? sync_periodically(c, (size_t)batch, period, f)
+                         : sync_once(c, (size_t)batch, option(o, "plain") != NULL, false, f);
 }

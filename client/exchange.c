@@ -23,12 +23,11 @@ static const struct {
      {"Máy này không được phép làm việc đó; hãy hỏi người giữ máy chủ.",
       "This computer may not do that; ask the server's operator."}},
     {ERR_REVOKED,
-     {"Máy này đã bị thu hồi quyền. Thư mục này vẫn giữ đủ dữ liệu, kể cả phần chưa gửi; hãy xin người giữ "
-      "máy chủ một "
-      "mã ghi danh mới và dùng mã đó với một thư mục mới (--dir).",
-      "This computer's right was revoked. This folder keeps your data, what was not sent too; ask the "
-      "server's "
-      "operator for a new enrolment code and use it with a new folder (--dir)."}},
+     {"Máy này đã bị thu hồi quyền. Sổ vẫn giữ đủ dữ liệu, kể cả phần chưa gửi; hãy xin người giữ máy chủ "
+      "một mã "
+      "ghi danh mới rồi dùng mã đó (lệnh init) với chính thư mục này.",
+      "This computer's right was revoked. The register keeps your data, what was not sent too; ask the "
+      "server's operator for a new enrolment code and use it (command init) with this same folder."}},
     {ERR_BUSY,
      {"Máy chủ đang bận; mọi thay đổi vẫn được giữ, hãy thử lại sau ít phút.",
       "The server is busy; everything is kept, try again in a few minutes."}},
@@ -93,12 +92,11 @@ static const struct {
      {"Không kết nối được máy chủ; mọi thay đổi vẫn được giữ trên máy này. Hãy kiểm tra mạng rồi thử lại.",
       "The server can't be reached; everything is kept on this computer. Check the network and try again."}},
     {ERR_KEY_REFUSED,
-     {"Máy chủ từ chối khoá của máy này. Thư mục này vẫn giữ đủ dữ liệu, kể cả phần chưa gửi; hãy xin người "
-      "giữ máy chủ "
-      "một mã ghi danh mới và dùng mã đó với một thư mục mới (--dir).",
-      "The server refuses this computer's key. This folder keeps your data, what was not sent too; ask the "
-      "server's "
-      "operator for a new enrolment code and use it with a new folder (--dir)."}},
+     {"Máy chủ từ chối khoá của máy này. Sổ vẫn giữ đủ dữ liệu, kể cả phần chưa gửi; hãy xin người giữ máy "
+      "chủ một "
+      "mã ghi danh mới rồi dùng mã đó (lệnh init) với chính thư mục này.",
+      "The server refuses this computer's key. The register keeps your data, what was not sent too; ask the "
+      "server's operator for a new enrolment code and use it (command init) with this same folder."}},
     {ERR_OTHER_SERVER,
      {"Nơi trả lời ở địa chỉ của máy chủ không phải là máy chủ đã ghi danh, hoặc mạng cắt kết nối ngay. Dữ "
       "liệu vẫn "

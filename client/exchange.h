@@ -25,10 +25,13 @@ enum err sync_run(struct book *b, const struct ui *ui, const char *folder, size_
                   struct fault *f) HV_MUST_USE;
 
 /* Enrols with the code in the words of a command line: the code itself, which may have fallen into pieces, or
- * the file that holds it. Makes the keys first and keeps them, so that a lost reply can be asked for again.
- * `role` is what the code must be for; another leaves the register unbound (ERR_NOT_ALLOWED). */
-enum err enrol_run(struct book *b, const struct ui *ui, const struct options *o, const char *role,
-                   struct fault *f) HV_MUST_USE;
+ * the file that holds it. `role` is what the code must be for. Opens the register in `folder`: it is made
+ * when the server has answered; one that is there already and belongs to the code's unit gets new keys and
+ * keeps everything else (*renewed). A failure leaves things as they were, but for the keys when the server
+ * may know them: the same code is then asked for with the same ones. ERR_OTHER_PROGRAM, ERR_EXISTS when the
+ * register is another unit's. */
+enum err enrol_run(struct book **b, const struct ui *ui, const char *folder, const struct options *o,
+                   const char *role, bool *renewed, struct fault *f) HV_MUST_USE;
 
 /* One request, one reply, with the device's key. An Error in the reply becomes the fault, in the user's
  * language. */

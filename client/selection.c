@@ -188,7 +188,7 @@ enum err selection_ids(struct selection *s, const char *const *words, int count,
 enum err selection_open(struct selection *s, struct client *c, const struct options *o,
                         const struct kind *kind, int count, struct id **out, size_t *found, struct fault *f)
 {
-    enum err e = client_open(c, o, false, f);
+    enum err e = client_open(c, o, f);
     if (e == ERR_OK)
         e = selection_begin(s, c, o, kind, f);
     return e == ERR_OK ? selection_ids(s, o->args, count, out, found, f) : e;

@@ -17,21 +17,23 @@ static const char context[] = "hoivien code";
 enum flaw { FLAW_NONE, FLAW_NO_CODE, FLAW_CUT_SHORT, FLAW_MISTYPED, FLAW_ACCENTS, FLAW_NEWER };
 
 static const struct text_pair flaws[] = {
-    [FLAW_NO_CODE] =
-        {"Đây không phải là mã đăng ký: mã bắt đầu bằng HV1. Hãy sao chép lại mã mà cấp trên đã gửi.",
-         "This is no enrolment code: a code begins with HV1. Copy the code that you were sent again."},
+    [FLAW_NO_CODE] = {"Đây không phải là mã ghi danh: mã có dạng HV1-XXXXX-XXXXX-... Hãy sao chép lại mã mà "
+                      "cấp trên đã gửi.",
+                      "This is no enrolment code: a code looks like HV1-XXXXX-XXXXX-... Copy the code that "
+                      "you were sent again."},
     [FLAW_CUT_SHORT] =
-        {"Mã đăng ký bị thiếu ký tự. Hãy sao chép lại toàn bộ mã, từ HV1 đến hết.",
-         "A part of the enrolment code is missing. Copy the whole code again, from HV1 to its end."},
-    [FLAW_MISTYPED] =
-        {"Mã đăng ký có ký tự sai. Hãy so lại từng nhóm năm ký tự với mã đã nhận rồi nhập lại.",
-         "The enrolment code has a wrong character. Compare each group of five with the code that you "
-         "were sent and enter it again."},
+        {"Mã ghi danh bị thiếu ký tự. Hãy sao chép lại toàn bộ mã (HV1-XXXXX-XXXXX-...), từ HV1 đến hết.",
+         "A part of the enrolment code is missing. Copy the whole code (HV1-XXXXX-XXXXX-...) again, from HV1 "
+         "to its end."},
+    [FLAW_MISTYPED] = {"Mã ghi danh có ký tự sai. Hãy so lại từng nhóm năm ký tự (HV1-XXXXX-XXXXX-...) với "
+                       "mã đã nhận rồi nhập lại.",
+                       "The enrolment code has a wrong character. Compare each group of five "
+                       "(HV1-XXXXX-XXXXX-...) with the code that you were sent and enter it again."},
     [FLAW_ACCENTS] =
-        {"Mã đăng ký có chữ có dấu. Hãy tắt bộ gõ tiếng Việt rồi nhập lại mã.",
+        {"Mã ghi danh có chữ có dấu. Hãy tắt bộ gõ tiếng Việt rồi nhập lại mã.",
          "The enrolment code has letters with accents. Turn off Vietnamese typing and enter it again."},
     [FLAW_NEWER] =
-        {"Mã đăng ký này dành cho phiên bản mới hơn. Hãy cập nhật chương trình rồi nhập lại mã.",
+        {"Mã ghi danh này dành cho phiên bản mới hơn. Hãy cập nhật chương trình rồi nhập lại mã.",
          "This enrolment code is for a newer version. Update the program and enter the code again."},
 };
 

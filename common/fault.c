@@ -21,6 +21,8 @@ static const struct {
     {ERR_CODE_USED, "code-used"},
     {ERR_NO_SUCH_UNIT, "no-such-unit"},
     {ERR_BAD_REQUEST, "bad-request"},
+    {ERR_OTHER_PROGRAM, "other-program"},
+    {ERR_OTHER_UNIT, "other-unit"},
     {ERR_UNKNOWN_KIND, "unknown-kind"},
     {ERR_UNKNOWN_FIELD, "unknown-field"},
     {ERR_BAD_TEXT, "bad-text"},

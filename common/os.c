@@ -208,6 +208,12 @@ bool os_exists(const char *path)
     return stat(path, &s) == 0;
 }
 
+void os_remove(const char *path)
+{
+    if (remove(path) != 0)
+        errno = 0; /* what is still there does no harm */
+}
+
 uint64_t os_file_size(const char *path)
 {
     struct stat s;

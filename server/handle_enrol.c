@@ -1,6 +1,7 @@
 #include "common/keys.h"
 #include "server/handle.h"
 #include "server/store.h"
+#include <string.h>
 
 #define UNITS 4
 
@@ -10,7 +11,26 @@ static enum err check_keys(const Hv__EnrolRequest *r, struct fault *f)
         return fault(f, ERR_BAD_REQUEST, "keys have %d bytes, the proof %d", KEY_SIZE, SIGN_SIZE);
     if (!enrol_proof_check(r->sign_key.data, r->curve_key.data, r->proof.data))
         return fault(f, ERR_BAD_REQUEST, "the proof is not signed by the signing key");
+    if (r->has_replica && (!r->has_unit || r->replica.len != sizeof(struct id)))
+        return fault(f, ERR_BAD_REQUEST, "a replica has 16 bytes and comes with its unit");
     return ERR_OK;
+}
+
+static enum err enrol(struct call *c, struct enrolled *out, struct fault *f)
+{
+    const Hv__EnrolRequest *r = c->request->enrol;
+    const char *program = c->request->program;
+    struct id replica;
+    if (r->has_replica)
+        memcpy(replica.b, r->replica.data, sizeof replica.b);
+    const struct enrolment x = {.code_id = c->caller->device,
+                                .curve_key = {r->curve_key.data, r->curve_key.len},
+                                .sign_key = {r->sign_key.data, r->sign_key.len},
+                                .program = program != NULL ? program : "",
+                                .role = r->role != NULL ? r->role : "",
+                                .unit = r->has_unit ? (int32_t)r->unit : 0,
+                                .replica = r->has_replica ? &replica : NULL};
+    return store_enrol(c->db, c->arena, &x, out, f);
 }
 
 static enum err reply_units(struct call *c, int32_t unit, Hv__EnrolReply *reply, struct fault *f)
@@ -39,15 +59,10 @@ static enum err reply_units(struct call *c, int32_t unit, Hv__EnrolReply *reply,
 
 enum err handle_enrol(struct call *c, struct fault *f)
 {
-    const Hv__EnrolRequest *r = c->request->enrol;
-    int32_t device, unit;
-    bool reporter;
-    enum err e = check_keys(r, f);
+    struct enrolled it;
+    enum err e = check_keys(c->request->enrol, f);
     if (e == ERR_OK)
-        e = store_enrol(c->db, c->arena, c->caller->device,
-                        (struct bytes){r->curve_key.data, r->curve_key.len},
-                        (struct bytes){r->sign_key.data, r->sign_key.len},
-                        c->request->program != NULL ? c->request->program : "", &device, &unit, &reporter, f);
+        e = enrol(c, &it, f);
     if (e != ERR_OK)
         return e;
     Hv__EnrolReply *reply = arena_alloc(c->arena, sizeof *reply);
@@ -55,10 +70,10 @@ enum err handle_enrol(struct call *c, struct fault *f)
         return fault(f, ERR_NO_MEMORY, "no memory for the reply");
     hv__enrol_reply__init(reply);
     reply->has_device = reply->has_max_message = true;
-    reply->device = (uint32_t)device;
+    reply->device = (uint32_t)it.device;
     reply->max_message = WIRE_MAX_MESSAGE;
-    reply->role = reporter ? "reporter" : "commune";
-    if ((e = reply_units(c, unit, reply, f)) != ERR_OK)
+    reply->role = it.reporter ? "reporter" : "commune";
+    if ((e = reply_units(c, it.unit, reply, f)) != ERR_OK)
         return e;
     c->reply->body_case = HV__REPLY__BODY_ENROL;
     c->reply->enrol = reply;

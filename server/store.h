@@ -111,8 +111,8 @@ struct standing_row {
     struct id member;
     struct interval interval;
 };
-/* Puts the intervals of members in place of their former ones. Drop those first whose intervals may have become
- * fewer: what they had beyond the new ones would stay. */
+/* Puts the intervals of members in place of their former ones. Drop those first whose intervals may have
+ * become fewer: what they had beyond the new ones would stay. */
 enum err store_standing_put(struct db *db, struct arena *a, int32_t stream, const struct standing_row *rows,
                             size_t count, struct fault *f) HV_MUST_USE;
 enum err store_standing_drop(struct db *db, struct arena *a, int32_t stream, const struct id *members,
@@ -162,12 +162,28 @@ enum err store_gate_version(struct db *db, struct arena *a, int64_t *version, st
 enum err store_gate_rows(struct db *db, struct arena *a, struct gate_row **out, size_t *count,
                          struct fault *f) HV_MUST_USE;
 
-/* Uses code `code_id` for these keys. The same keys again: the same device. ERR_CODE_USED with others,
- * ERR_NOT_ALLOWED when cancelled or expired or when the keys are another device's, ERR_REVOKED when the
- * device has been revoked since. Raises the gate's version. */
-enum err store_enrol(struct db *db, struct arena *a, int32_t code_id, struct bytes curve_key,
-                     struct bytes sign_key, const char *program, int32_t *device, int32_t *unit,
-                     bool *reporter, struct fault *f) HV_MUST_USE;
+/* What a device asks of an enrolment code. */
+struct enrolment {
+    int32_t code_id;
+    struct bytes curve_key;
+    struct bytes sign_key;
+    const char *program;
+    const char *role;         /* what the code must be for; "": whatever it is */
+    int32_t unit;             /* of the register that the device holds already, or 0 */
+    const struct id *replica; /* of that register, or NULL */
+};
+struct enrolled {
+    int32_t device;
+    int32_t unit;
+    bool reporter;
+};
+
+/* Uses the code for these keys. The same keys again: the same device. ERR_OTHER_PROGRAM and ERR_OTHER_UNIT,
+ * which leave the code as it is; ERR_CODE_USED with other keys, ERR_NOT_ALLOWED when cancelled or expired or
+ * when the keys are another device's, ERR_REVOKED when the device has been revoked since. A replica of the
+ * unit goes over to the new device, and the one that had it is revoked. Raises the gate's version. */
+enum err store_enrol(struct db *db, struct arena *a, const struct enrolment *x, struct enrolled *out,
+                     struct fault *f) HV_MUST_USE;
 
 /* The unit and those above it, own first. */
 struct unit_row {

@@ -4,12 +4,13 @@ enum err cmd_report_init(void *program, const struct options *o, struct fault *f
 {
     struct reporter *r = program;
     struct identity who;
+    bool renewed;
     if (o->arg_count < 1)
         return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho mã ghi danh, hoặc tệp chứa mã.",
                         "Give the enrolment code, or the file that holds it.");
-    enum err e = reporter_open(r, o, true, f);
+    enum err e = reporter_folder(r, o, f);
     if (e == ERR_OK)
-        e = enrol_run(r->book, &r->ui, o, "reporter", f);
+        e = enrol_run(&r->book, &r->ui, r->folder, o, "reporter", &renewed, f);
     if (e == ERR_OK)
         e = identity_load(r->book, &who, f);
     if (e != ERR_OK)

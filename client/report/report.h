@@ -15,8 +15,8 @@ struct reporter {
     bool is_plain;
 };
 
-/* Opens the folder that --dir names, or the default one; `make`: it may be new. */
-enum err reporter_open(struct reporter *r, const struct options *o, bool make, struct fault *f) HV_MUST_USE;
+/* The folder that --dir names, or the default one. */
+enum err reporter_folder(struct reporter *r, const struct options *o, struct fault *f) HV_MUST_USE;
 
 /* Where the report goes: -o FILE or standard output; closing tells whether all of it was written. */
 enum err output_open(struct reporter *r, const struct options *o, FILE **out, struct fault *f) HV_MUST_USE;

@@ -25,7 +25,6 @@ Test(settings, the_identity_comes_back)
     os_random(&a.curve, sizeof a.curve);
     os_random(&a.sign, sizeof a.sign);
     os_random(a.server_key, sizeof a.server_key);
-    os_random(a.seed, sizeof a.seed);
     a.replica = os_new_id();
     a.device = 5;
     snprintf(a.endpoints, sizeof a.endpoints, "tcp://localhost:1 tcp://localhost:2");

@@ -88,32 +88,104 @@ Test(enrol, a_bound_register_stays_as_it_is)
     cr_assert_eq(sql_int(&server.db, "select count(*) from groups where stream = %d",
                          (int)world_unit(&server.db, "31317")),
                  1);
+    struct client_device second;
+    scratch_make(second.folder);
+    char *said = hoivien_ok(&second, "init %s", other);
+    cr_assert(strstr(said, "(31318)") != NULL, "%s", said);
+    free(said);
     free(other);
 }
 
-Test(enrol, a_reporters_code_does_not_bind_a_register)
+/* ---- codes for the other program ---- */
+
+static struct output report_init(const char *with)
+{
+    return run("%s/client/hoivien-report --dir %s/report --lang en init %s", HV_BIN, device.folder, with);
+}
+
+static int64_t device_count(void)
+{
+    return sql_int(&server.db, "select count(*) from device");
+}
+
+Test(enrol, a_reporters_code_does_not_bind_a_register_and_can_still_be_used)
 {
     char *reporter = world_code(&server, "93", "reporter");
-    expect(1, "not one for hoivien", words("init %s", reporter));
-    expect(0, "not enrolled", "status");
+    expect(1, "not one for hoivien but for hoivien-report", words("init %s", reporter));
+    expect(1, "There is no register", "status");
+    cr_assert_eq(device_count(), 0, "the code is used up");
+    expect(0, "now belongs to Phường I (31317)", words("init %s", code));
+    struct output o = report_init(reporter);
+    cr_assert_eq(o.status, 0, "exit status %d\n%s%s", o.status, o.out, o.err);
+    cr_assert(strstr(o.out, "Tỉnh Hậu Giang (93)") != NULL, "%s", o.out);
+    output_free(&o);
+    free(reporter);
+}
+
+Test(enrol, a_communes_code_makes_no_reporter_and_can_still_be_used)
+{
+    char *reporter = world_code(&server, "93", "reporter");
+    struct output o = report_init(code);
+    cr_assert_eq(o.status, 1, "exit status %d\n%s%s", o.status, o.out, o.err);
+    cr_assert(strstr(o.err, "not one for hoivien-report but for hoivien;") != NULL, "%s", o.err);
+    output_free(&o);
+    cr_assert_eq(device_count(), 0, "the code is used up");
+    o = report_init(reporter);
+    cr_assert(strstr(o.out, "Tỉnh Hậu Giang (93)") != NULL, "%s%s", o.out, o.err);
+    output_free(&o);
+    const char *program = sql(&server.db, "select program from device order by id desc limit 1");
+    cr_assert(strncmp(program, "hoivien-report ", 15) == 0, "the operator sees %s", program);
     expect(0, "now belongs to Phường I (31317)", words("init %s", code));
     free(reporter);
 }
 
-Test(enrol, a_communes_code_makes_no_reporter)
+/* ---- what a failed one leaves behind ---- */
+
+static void expect_nothing_behind(const char *folder)
 {
-    char *reporter = world_code(&server, "93", "reporter");
-    const char *report = words("%s/client/hoivien-report --dir %s --lang en", HV_BIN, device.folder);
-    struct output o = run("%s init %s", report, code);
-    cr_assert_eq(o.status, 1, "exit status %d\n%s%s", o.status, o.out, o.err);
-    cr_assert(strstr(o.err, "not one for hoivien-report") != NULL, "%s", o.err);
+    struct output o = run("ls -A %s", folder);
+    cr_assert(o.status != 0 || *o.out == '\0', "left behind: %s", o.out);
     output_free(&o);
-    char *said = run_ok("%s init %s", report, reporter);
-    cr_assert(strstr(said, "Tỉnh Hậu Giang (93)") != NULL, "%s", said);
-    const char *program = sql(&server.db, "select program from device order by id desc limit 1");
-    cr_assert(strncmp(program, "hoivien-report ", 15) == 0, "the operator sees %s", program);
-    free(said);
-    free(reporter);
+}
+
+Test(enrol, a_code_that_is_none_leaves_nothing_behind)
+{
+    expect(1, "HV1-XXXXX-", "init HV1-ABCDE");
+    expect(1, "HV1-XXXXX-", "init 12345");
+    expect_nothing_behind(device.folder);
+}
+
+Test(enrol, without_a_link_nothing_is_left_behind)
+{
+    server_kill(&server);
+    struct client_device fresh;
+    snprintf(fresh.folder, sizeof fresh.folder, "%s", words("%s/new/one", device.folder));
+    struct output o = hoivien(&fresh, "init %s", code);
+    cr_assert_eq(o.status, 3, "exit status %d\n%s%s", o.status, o.out, o.err);
+    cr_assert(strstr(o.err, "The server can't be reached") != NULL, "%s", o.err);
+    output_free(&o);
+    expect_nothing_behind(fresh.folder);
+    server_restart(&server);
+    free(hoivien_ok(&fresh, "init %s", code));
+}
+
+Test(enrol, a_code_that_was_used_elsewhere_leaves_nothing_behind)
+{
+    struct client_device second;
+    scratch_make(second.folder);
+    free(hoivien_ok(&second, "init %s", code));
+    expect(1, "was used by another computer", words("init %s", code));
+    expect_nothing_behind(device.folder);
+}
+
+Test(enrol, each_program_tells_to_run_itself)
+{
+    struct output o =
+        run("%s/client/hoivien-report --dir %s/none --lang en province 93", HV_BIN, device.folder);
+    cr_assert_eq(o.status, 1);
+    cr_assert(strstr(o.err, "hoivien-report init") != NULL, "%s", o.err);
+    output_free(&o);
+    expect(1, "(hoivien init", "status");
 }
 
 Test(enrol, keys_are_for_the_user_alone)

@@ -163,3 +163,45 @@ Test(refused, no_word_of_the_database_reaches_the_clerk)
     cr_assert(strstr(log, "Chi hội") == NULL, "%s", log);
     free(log);
 }
+
+/* ---- edited on another computer too ---- */
+
+Test(refused, what_was_edited_elsewhere_too_is_listed_with_both_values)
+{
+    device_make(&other, &server, "31317", NULL);
+    free(hoivien_ok(&device, "member edit --search mot --phone 0911111111 --birth 2/1970"));
+    free(hoivien_ok(&device, "sync"));
+    free(hoivien_ok(&other, "member edit --search mot --phone 0922222222 --birth 3/1970"));
+    free(hoivien_ok(&other, "sync"));
+    char *said = hoivien_ok(&other, "status");
+    cr_assert(strstr(said, "Edited elsewhere too: 2.") != NULL, "%s", said);
+    char *line = strstr(said, "  Edited elsewhere too: ");
+    cr_assert(line != NULL && strstr(line, "Lê Thị Một") != NULL, "%s", said);
+    char *phone = strstr(said, "hone: \"0911111111\" stood, \"0922222222\" stands now");
+    cr_assert(phone != NULL && strstr(said, "\"02/1970\" stood, \"03/1970\" stands now") != NULL, "%s", said);
+    free(said);
+    free(hoivien_ok(&other, "member edit --search mot --phone 0911111111 --birth 2/1970"));
+    said = hoivien_ok(&other, "status");
+    cr_assert(strstr(said, "Edited elsewhere too: 0.") != NULL, "%s", said);
+    free(said);
+}
+
+Test(refused, of_many_edited_elsewhere_too_the_first_twenty_are_listed)
+{
+    for (int i = 0; i < 22; i++)
+        free(hoivien_ok(&device, "member add --anyway --name 'Lê Thị %c' --birth 1970 --group 'Chi hội 1'",
+                        'A' + i));
+    free(hoivien_ok(&device, "sync"));
+    device_make(&other, &server, "31317", NULL);
+    free(hoivien_ok(&device, "member edit --in-group 'Chi hội 1' --phone 0911111111"));
+    free(hoivien_ok(&device, "sync"));
+    free(hoivien_ok(&other, "member edit --in-group 'Chi hội 1' --phone 0922222222"));
+    free(hoivien_ok(&other, "sync"));
+    char *said = hoivien_ok(&other, "status");
+    int lines = 0;
+    for (char *at = said; (at = strstr(at, "  Edited elsewhere too: ")) != NULL; at++)
+        lines++;
+    cr_assert_eq(lines, 20, "%s", said);
+    cr_assert(strstr(said, "and 3 more") != NULL, "%s", said);
+    free(said);
+}

@@ -113,3 +113,64 @@ Test(sync_said, a_fault_of_the_server_is_told_and_does_not_end_a_periodic_sync)
     kill(pid, SIGTERM);
     cr_assert_eq(wait_for(pid), 0);
 }
+
+/* ---- periodically ---- */
+
+static pid_t sync_every(const char *period)
+{
+    const char *const argv[] = {
+        HV_BIN "/client/hoivien", "--dir", one.folder, "--lang", "en", "sync", "--every", period, NULL};
+    snprintf(log_path, sizeof log_path, "%s", words("%s/log", one.folder));
+    return spawn(log_path, argv);
+}
+
+static bool another_sync_was_noted(void)
+{
+    return sql_int(&server.db, "select count(*) from device where last_sync > now() - interval '1 hour'") ==
+           1;
+}
+
+static void expect_another_sync(void)
+{
+    sql(&server.db, "update device set last_sync = '2000-01-01'");
+    expect_soon("no further sync comes", another_sync_was_noted);
+}
+
+Test(sync_said, a_second_periodic_sync_of_a_register_says_so_and_ends)
+{
+    free(hoivien_ok(&one, "member add --name 'Lê Thị Một' --birth 1970 --group 'Chi hội 1'"));
+    pid_t first = sync_every("1h");
+    expect_soon("the member does not arrive", a_member_is_there);
+    struct output o =
+        run("timeout -s KILL 20 %s/client/hoivien --dir %s --lang en sync --every 1h", HV_BIN, one.folder);
+    cr_assert_eq(o.status, 1, "exit status %d\n%s%s", o.status, o.out, o.err);
+    cr_assert(strstr(o.err, "already syncs this register periodically") != NULL, "%s", o.err);
+    output_free(&o);
+    free(hoivien_ok(&one, "member edit --search mot --phone 0912345678"));
+    char *said = hoivien_ok(&one, "sync");
+    cr_assert(strstr(said, "Sent 1,") != NULL, "a single one goes in between: %s", said);
+    free(said);
+    kill(first, SIGKILL);
+    wait_for(first);
+    pid_t next = sync_every("1s");
+    expect_another_sync();
+    kill(next, SIGTERM);
+    cr_assert_eq(wait_for(next), 0, "its death frees the register");
+}
+
+Test(sync_said, a_periodic_sync_with_nothing_to_tell_is_silent)
+{
+    pid_t pid = sync_every("1s");
+    for (int i = 0; i < 3; i++)
+        expect_another_sync();
+    free(hoivien_ok(&one, "member add --name 'Lê Thị Một' --birth 1970 --group 'Chi hội 1'"));
+    expect_soon("the member does not arrive", a_member_is_there);
+    for (int i = 0; i < 2; i++)
+        expect_another_sync();
+    kill(pid, SIGTERM);
+    cr_assert_eq(wait_for(pid), 0);
+    char *said = file_read(log_path);
+    cr_assert(strncmp(said, "Sent 1, received 0, refused 0;", 30) == 0, "%s", said);
+    cr_assert_eq(strchr(said, '\n') - said, (ptrdiff_t)strlen(said) - 1, "more than one line: %s", said);
+    free(said);
+}

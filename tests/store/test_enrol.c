@@ -1,3 +1,4 @@
+#include "common/os.h"
 #include "tests/store/room.h"
 
 SUPPORT_CLUSTER
@@ -38,31 +39,45 @@ static int64_t gate_version(void)
     return version;
 }
 
-struct enrolled {
+struct outcome {
     enum err err;
     int32_t device;
     int32_t unit;
     bool reporter;
 };
 
-static struct enrolled enrol(int32_t code, int curve, int sign)
+static struct outcome enrol_as(const struct enrolment *x)
 {
-    struct enrolled e;
+    struct enrolled e = {0};
     OK(&r, db_begin(r.db, false, &r.f));
-    e.err = store_enrol(r.db, r.a, code, key_of(curve), key_of(sign), "hoivien 0.1", &e.device, &e.unit,
-                        &e.reporter, &r.f);
-    if (e.err == ERR_OK)
+    enum err err = store_enrol(r.db, r.a, x, &e, &r.f);
+    if (err == ERR_OK)
         OK(&r, db_commit(r.db, &r.f));
     else
         db_rollback(r.db);
-    return e;
+    return (struct outcome){err, e.device, e.unit, e.reporter};
+}
+
+static struct enrolment asking(int32_t code, int curve, int sign)
+{
+    return (struct enrolment){.code_id = code,
+                              .curve_key = key_of(curve),
+                              .sign_key = key_of(sign),
+                              .program = "hoivien 0.1",
+                              .role = ""};
+}
+
+static struct outcome enrol(int32_t code, int curve, int sign)
+{
+    const struct enrolment x = asking(code, curve, sign);
+    return enrol_as(&x);
 }
 
 Test(enrol, a_code_becomes_a_device)
 {
     int32_t code = code_make(1, "commune", "1 hour");
     int64_t version = gate_version();
-    struct enrolled e = enrol(code, 11, 12);
+    struct outcome e = enrol(code, 11, 12);
     cr_assert_eq(e.err, ERR_OK);
     cr_assert_eq(e.unit, r.unit);
     cr_assert(!e.reporter);
@@ -81,9 +96,9 @@ Test(enrol, a_code_becomes_a_device)
 Test(enrol, the_same_keys_again_are_the_same_device)
 {
     int32_t code = code_make(1, "commune", "1 hour");
-    struct enrolled first = enrol(code, 11, 12);
+    struct outcome first = enrol(code, 11, 12);
     int64_t version = gate_version();
-    struct enrolled again = enrol(code, 11, 12);
+    struct outcome again = enrol(code, 11, 12);
     cr_assert_eq(again.err, ERR_OK);
     cr_assert_eq(again.device, first.device);
     cr_assert_eq(again.unit, r.unit);
@@ -118,6 +133,71 @@ Test(enrol, expired_cancelled_and_unknown_codes_let_nobody_in)
     cr_assert_eq(sql_int(&r.base, "select count(*) from device"), 0);
 }
 
+Test(enrol, a_code_for_something_else_is_left_as_it_is)
+{
+    int32_t code = code_make(1, "commune", "1 hour");
+    struct enrolment x = asking(code, 11, 12);
+    x.role = "reporter";
+    cr_assert_eq(enrol_as(&x).err, ERR_OTHER_PROGRAM);
+    x.role = "commune";
+    x.unit = r.unit + 1;
+    cr_assert_eq(enrol_as(&x).err, ERR_OTHER_UNIT);
+    cr_assert_eq(sql_int(&r.base, "select count(*) from device"), 0);
+    x.unit = r.unit;
+    cr_assert_eq(enrol_as(&x).err, ERR_OK);
+}
+
+static int32_t holder_of(const struct id *replica)
+{
+    char uuid[ID_TEXT];
+    id_format(replica, uuid);
+    return (int32_t)sql_int(&r.base, "select device from replica where uuid = '%s'", uuid);
+}
+
+static void replica_make(const struct id *replica, int32_t device)
+{
+    char uuid[ID_TEXT];
+    id_format(replica, uuid);
+    sql(&r.base, "insert into replica (uuid, device) values ('%s', %d)", uuid, device);
+}
+
+static bool is_revoked(int32_t device)
+{
+    return sql_int(&r.base, "select count(*) from device where id = %d and revoked_at is not null", device) ==
+           1;
+}
+
+Test(enrol, a_register_goes_on_with_new_keys_and_the_former_ones_end)
+{
+    struct id replica = os_new_id();
+    int32_t former = enrol(code_make(1, "commune", "1 hour"), 11, 12).device;
+    int32_t beside = enrol(code_make(2, "commune", "1 hour"), 13, 14).device;
+    replica_make(&replica, former);
+    struct enrolment x = asking(code_make(3, "commune", "1 hour"), 15, 16);
+    x.unit = r.unit;
+    x.replica = &replica;
+    struct outcome e = enrol_as(&x);
+    cr_assert_eq(e.err, ERR_OK);
+    cr_assert_eq(holder_of(&replica), e.device);
+    cr_assert(is_revoked(former) && !is_revoked(beside) && !is_revoked(e.device));
+    cr_assert_eq(enrol_as(&x).device, e.device, "a lost answer is given again");
+    cr_assert(!is_revoked(e.device));
+}
+
+Test(enrol, the_replica_of_another_unit_stays_where_it_is)
+{
+    struct id replica = os_new_id();
+    int32_t theirs = enrol(code_make(1, "commune", "1 hour"), 11, 12).device;
+    sql(&r.base, "update device set unit = %d", r.other);
+    replica_make(&replica, theirs);
+    struct enrolment x = asking(code_make(2, "commune", "1 hour"), 13, 14);
+    x.unit = r.unit;
+    x.replica = &replica;
+    cr_assert_eq(enrol_as(&x).err, ERR_OK);
+    cr_assert_eq(holder_of(&replica), theirs);
+    cr_assert(!is_revoked(theirs));
+}
+
 Test(enrol, a_key_belongs_to_one_device)
 {
     enrol(code_make(1, "commune", "1 hour"), 11, 12);
@@ -140,8 +220,8 @@ Test(enrol, the_gate_knows_devices_and_codes_that_may_enter)
     struct gate_row *rows;
     size_t count;
     int32_t used = code_make(1, "commune", "1 hour"), fresh = code_make(2, "reporter", "1 hour");
-    struct enrolled e = enrol(used, 11, 12);
-    struct enrolled revoked = enrol(code_make(3, "commune", "1 hour"), 13, 14);
+    struct outcome e = enrol(used, 11, 12);
+    struct outcome revoked = enrol(code_make(3, "commune", "1 hour"), 13, 14);
     code_make(4, "commune", "-1 second");
     int32_t cancelled = code_make(5, "commune", "1 hour");
     sql(&r.base,
