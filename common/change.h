@@ -42,6 +42,9 @@ struct change *change_make(struct arena *a, const struct kind *kind);
 bool kind_relation_id(const struct kind *kind, uint64_t set, const struct value *values, struct id *out,
                       bool *any);
 
+/* A copy of a record with all its values in the arena; NULL when the budget is used up. */
+struct record *record_copy(struct arena *a, const struct record *r);
+
 /* Whether two values of field i are equal. */
 bool value_equal(const struct kind *kind, size_t i, const struct value *x, const struct value *y);
 

@@ -1,0 +1,88 @@
+/* Tallies: the figures of a report, made by pure rules from records. Both sides run the same rules: the
+ * client over its register, the server over a commune's stream; a province's figures are the sums of its
+ * communes'. */
+#ifndef HV_TALLY_H
+#define HV_TALLY_H
+
+#include "common/arena.h"
+#include "common/kind.h"
+
+#define TALLY_COLUMNS 8
+
+/* A column with `of` is also shown as a share of that column (an index into the section's columns; -1: none).
+ */
+struct tally_column {
+    const char *token; /* NULL behind the last one */
+    struct text_pair label;
+    int of;
+};
+
+struct tally_section {
+    const char *token;
+    struct text_pair label;
+    const struct code *keys; /* words of the rows' keys, which are its tokens; NULL: keys are names */
+    bool detail;             /* rows of single groups or persons: only in the report of one commune */
+    struct tally_column columns[TALLY_COLUMNS + 1];
+};
+
+/* One line of figures. Rows of a section differ by key. */
+struct tally_row {
+    size_t section;
+    const char *key; /* token of the section's list, or a name; "": the section's only row */
+    int64_t v[TALLY_COLUMNS];
+};
+
+struct tally {
+    struct arena *arena;
+    struct tally_row *rows;
+    size_t count;
+    size_t room;
+};
+
+typedef enum err tally_record_fn(void *context, const struct record *r, struct fault *f);
+
+/* What a rule reads: records of one commune, void ones left out, and the period. Records are borrowed for the
+ * call. */
+struct tally_input {
+    struct arena *arena; /* for what the rule keeps */
+    int32_t from;        /* first day of the period */
+    int32_t day;         /* its last day, which is the day of all states */
+    int regular_percent; /* attends regularly who came to at least this share of her group's activities */
+    void *source;
+    enum err (*each)(void *source, const struct kind *kind, tally_record_fn *fn, void *context,
+                     struct fault *f);
+};
+
+typedef enum err tally_rule(const struct tally_input *in, struct tally *out, struct fault *f);
+
+struct tally_report {
+    const char *token; /* the command's word */
+    struct text_pair label;
+    const struct tally_section *sections;
+    size_t section_count;
+    tally_rule *rule;
+};
+
+/* All reports; one file of rules a report (tally_group.c ...). */
+extern const struct tally_report *const tally_reports[];
+extern const size_t tally_report_count;
+const struct tally_report *tally_report_by_token(const char *token); /* NULL: none */
+
+/* The row of the section with the key, made with zeros when new (the key is copied). ERR_NO_MEMORY. */
+enum err tally_row(struct tally *t, size_t section, const char *key, struct tally_row **out,
+                   struct fault *f) HV_MUST_USE;
+
+/* tally_row, and adds to one column. */
+enum err tally_add(struct tally *t, size_t section, const char *key, int column, int64_t n,
+                   struct fault *f) HV_MUST_USE;
+
+/* A row for each code of the section's list and, where the list is open, none for others: so that zeros show.
+ */
+enum err tally_rows_of_codes(struct tally *t, const struct tally_report *r, size_t section,
+                             struct fault *f) HV_MUST_USE;
+
+/* Adds all rows of `part`; sections of details are left out. */
+enum err tally_sum(struct tally *t, const struct tally_report *r, const struct tally *part,
+                   struct fault *f) HV_MUST_USE;
+
+#endif
