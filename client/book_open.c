@@ -18,9 +18,9 @@ static enum err file_ready(const struct ui *ui, const char *folder, const char *
     if (os_exists(path))
         return ERR_OK;
     if (!make)
-        return ui_fault(ui, f, ERR_FILE,
-                        "Chưa có sổ hội viên trong %s. Hãy tạo sổ (%s init MÃ-GHI-DANH).",
-                        "There is no register in %s. Make one (%s init ENROLMENT-CODE).", folder, ui->program);
+        return ui_fault(ui, f, ERR_FILE, "Chưa có sổ hội viên trong %s. Hãy tạo sổ (%s init MÃ-GHI-DANH).",
+                        "There is no register in %s. Make one (%s init ENROLMENT-CODE).", folder,
+                        ui->program);
     enum err e = os_folder_make(folder, f);
     return e != ERR_OK ? e : os_file_write(path, "", 0, 0600, f);
 }
