@@ -105,7 +105,7 @@ static void count_intervals(struct counting *c, const struct interval *intervals
 static enum err count_member(struct counting *c, struct fault *f)
 {
     struct interval *intervals;
-    size_t count;
+    size_t count = 0;
     struct gathered g = {.arena = c->arena};
     enum err e = events_of(c, &c->member->id, &g, f);
     if (e == ERR_OK)

@@ -30,15 +30,21 @@ static const struct text_pair forms[] = {
 static const struct text_pair itself = {"một nhóm không thể trực thuộc chính nó; hãy chọn nhóm khác.",
                                         "a group can't belong to itself; choose another."};
 
+/* NULL: the form has no words of its own. */
+static const char *form_words(const struct field *field, enum lang lang)
+{
+    return field->check < sizeof forms / sizeof forms[0] ? text_in(lang, forms[field->check]) : NULL;
+}
+
 const char *field_words(const struct kind *kind, int i, enum err code, enum lang lang)
 {
-    if (i < 0)
-        return code_words(code, lang);
-    enum check check = kind->fields[i].check;
-    if (code == ERR_BAD_FORMAT)
-        return text_in(lang, field_type(kind, (size_t)i) == FIELD_ID ? itself : forms[check]);
-    return code == ERR_BAD_DATE && check == CHECK_DAY ? text_in(lang, forms[CHECK_DAY])
-                                                      : code_words(code, lang);
+    const struct field *field = i < 0 ? NULL : &kind->fields[i];
+    const char *words = NULL;
+    if (field != NULL && code == ERR_BAD_FORMAT)
+        words = field_type(kind, (size_t)i) == FIELD_ID ? text_in(lang, itself) : form_words(field, lang);
+    else if (field != NULL && code == ERR_BAD_DATE && field->check == CHECK_DAY)
+        words = form_words(field, lang);
+    return words != NULL ? words : code_words(code, lang);
 }
 
 enum err field_sentence(enum lang lang, const struct kind *kind, const struct fault *found, struct fault *f)
