@@ -292,6 +292,7 @@ static void step(struct front *s, int signals)
         if (items[i].revents != 0)
             take_result(s, of[i]);
     queue_dispatch(s);
+    s->keeper.waiting = queue_waiting(s);
     reply_release(s);
     limit_look(s);
 }

@@ -8,6 +8,8 @@
 #include <errno.h>
 
 #define LOOK_MS      1000
+#define NOTE_MS      5000  /* at most so often */
+#define NOTE_IDLE_MS 30000 /* when there is nothing new to say; status takes a note of the last minute */
 #define KEEPER_ARENA ((size_t)256 << 20) /* a few million keys */
 
 struct keeping {
@@ -19,6 +21,9 @@ struct keeping {
     uint64_t asked; /* the front's newest question */
     uint64_t answered;
     int32_t folded; /* day on which counts were folded last */
+    _Atomic uint32_t *waiting;
+    uint64_t noted_at; /* monotonic milliseconds */
+    uint32_t noted;
     bool failing;
 };
 
@@ -74,12 +79,33 @@ static enum err fold(struct keeping *k, struct fault *f)
     return e;
 }
 
+/* For the operator: how many requests wait. */
+static enum err note(struct keeping *k, struct fault *f)
+{
+    uint64_t now = os_monotonic_ms();
+    uint32_t waiting = *k->waiting;
+    if (k->noted_at != 0 && now - k->noted_at < (waiting == k->noted ? NOTE_IDLE_MS : NOTE_MS))
+        return ERR_OK;
+    k->noted_at = now;
+    k->noted = waiting;
+    enum err e = db_begin(k->db, false, f);
+    if (e == ERR_OK)
+        e = store_note(k->db, k->arena, (int32_t)waiting, f);
+    if (e == ERR_OK)
+        e = db_commit(k->db, f);
+    else
+        db_rollback(k->db);
+    return e;
+}
+
 static void look(struct keeping *k)
 {
     struct fault f;
     enum err e = refresh(k, &f);
     if (e == ERR_OK)
         e = fold(k, &f);
+    if (e == ERR_OK)
+        e = note(k, &f);
     if (e != ERR_OK && !k->failing)
         log_line(LOG_ERROR, "keeper", "state=failing code=%s text=\"%s\"", err_name(e), f.text);
     if (e == ERR_OK && k->failing)
@@ -101,8 +127,12 @@ static bool wait_for_question(struct keeping *k)
 
 static void *keeper_thread(void *argument)
 {
-    const struct keeper *of = argument;
-    struct keeping k = {.config = of->config, .socket = of->far_socket, .arena = of->arena, .version = -1};
+    struct keeper *of = argument;
+    struct keeping k = {.config = of->config,
+                        .socket = of->far_socket,
+                        .arena = of->arena,
+                        .waiting = &of->waiting,
+                        .version = -1};
     do {
         look(&k);
     } while (wait_for_question(&k));

@@ -68,6 +68,7 @@ struct keeper {
     void *socket;     /* the front's end */
     void *far_socket; /* the thread's end */
     struct arena *arena;
+    _Atomic uint32_t waiting; /* requests; the front writes, the thread notes it for the operator */
     bool started;
 };
 
@@ -127,6 +128,7 @@ void queue_start(struct front *s);
 void queue_take(struct front *s, struct job *j, enum lane lane); /* takes the job over */
 void queue_dispatch(struct front *s);
 void queue_done(struct front *s, struct worker *w);
+uint32_t queue_waiting(const struct front *s); /* requests that no worker has yet */
 void queue_free(struct front *s);
 void job_free(struct job *j);
 

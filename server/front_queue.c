@@ -118,6 +118,15 @@ void queue_done(struct front *s, struct worker *w)
     w->job = NULL;
 }
 
+uint32_t queue_waiting(const struct front *s)
+{
+    unsigned busy = 0;
+    for (int i = 0; i < LANES; i++)
+        for (unsigned k = 0; k < s->lanes[i].worker_count; k++)
+            busy += s->lanes[i].workers[k].queue != NULL;
+    return s->jobs - busy;
+}
+
 void queue_free(struct front *s)
 {
     for (int i = 0; i < LANES; i++)

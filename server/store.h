@@ -16,7 +16,8 @@ enum err store_prepare(struct db *db, struct fault *f) HV_MUST_USE;
 /* ---- sync ---- */
 
 /* Locks the replica's row (made when new; it stays with its device: ERR_NOT_ALLOWED otherwise) and then the
- * stream of its unit. ERR_REVOKED when the device is. */
+ * stream, 0: that of its unit. Whether the device may write there is the caller's to know. ERR_REVOKED when
+ * the device is. */
 struct sync_lock {
     int32_t replica;
     uint64_t last_number;
@@ -25,7 +26,7 @@ struct sync_lock {
     uint64_t mark;
 };
 enum err store_sync_lock(struct db *db, struct arena *a, int32_t device, const struct id *replica,
-                         struct sync_lock *out, struct fault *f) HV_MUST_USE;
+                         int32_t stream, struct sync_lock *out, struct fault *f) HV_MUST_USE;
 
 /* Raises the stream by one revision, gives it `mark`, notes the batch (hashes, 8 bytes each) and moves the
  * replica's last number. `rev_moved` false: every change was refused, the stream stays. */
@@ -75,7 +76,8 @@ struct stored {
 enum err store_fetch(struct db *db, struct arena *a, const struct kind *kind, const struct id *ids,
                      size_t count, struct stored *out, struct fault *f) HV_MUST_USE;
 
-/* Whether each id is a record of the kind in this stream. A void one is: somebody may refer to it who has not
+/* Whether each id is a record of the kind in this stream; of a kind that only provinces keep, in this one or
+ * one above it. A void one is: somebody may refer to it who has not
  * heard of its being void, and a void may be undone. */
 enum err store_exist(struct db *db, struct arena *a, const struct kind *kind, int32_t stream,
                      const struct id *ids, size_t count, bool *out, struct fault *f) HV_MUST_USE;
@@ -122,10 +124,13 @@ enum err store_standing_add(struct db *db, struct arena *a, int32_t stream, cons
                             size_t count, struct fault *f) HV_MUST_USE;
 
 /* What others than `replica` changed in the stream after `since`: at most `limit` records, unless one
- * revision alone has more, cut at a whole revision. *upto is the revision that the cursor may move to, *more
- * whether there is more behind it. */
+ * revision alone has more, cut at a whole revision. `wanted` says of which kinds, NULL: of all; the others'
+ * revisions are passed over. *upto is the revision that the cursor may move to, *more whether there is more
+ * behind it. */
+typedef bool kind_wanted(const struct kind *kind);
 enum err store_pull(struct db *db, struct arena *a, int32_t stream, int32_t replica, uint64_t since,
-                    size_t limit, struct batch *out, uint64_t *upto, bool *more, struct fault *f) HV_MUST_USE;
+                    size_t limit, kind_wanted *wanted, struct batch *out, uint64_t *upto, bool *more,
+                    struct fault *f) HV_MUST_USE;
 
 /* Mark of a revision; ERR_REWOUND when the stream has no such revision. */
 enum err store_mark(struct db *db, struct arena *a, int32_t stream, uint64_t rev, uint64_t *mark,
@@ -159,6 +164,8 @@ struct gate_row {
     int64_t expires; /* seconds since 1970; 0: never */
 };
 enum err store_gate_version(struct db *db, struct arena *a, int64_t *version, struct fault *f) HV_MUST_USE;
+/* How many requests wait in this server. */
+enum err store_note(struct db *db, struct arena *a, int32_t waiting, struct fault *f) HV_MUST_USE;
 enum err store_gate_rows(struct db *db, struct arena *a, struct gate_row **out, size_t *count,
                          struct fault *f) HV_MUST_USE;
 

@@ -12,6 +12,14 @@ enum err store_gate_version(struct db *db, struct arena *a, int64_t *version, st
     return err;
 }
 
+enum err store_note(struct db *db, struct arena *a, int32_t waiting, struct fault *f)
+{
+    struct db_params p;
+    db_params_begin(&p, a);
+    db_int4(&p, waiting);
+    return db_post(db, "note_put", &p, f);
+}
+
 enum err store_gate_rows(struct db *db, struct arena *a, struct gate_row **out, size_t *count,
                          struct fault *f)
 {

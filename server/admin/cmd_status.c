@@ -9,6 +9,7 @@
 #define DEFAULT_STALE 30
 #define LITTLE_DISK   ((int64_t)1 << 30)
 #define LONG_SECONDS  600
+#define MANY_REQUESTS 1000
 
 static const struct list_column list[] = {
     {{"Mã xã", "commune"}, LIST_TEXT, NULL},
@@ -60,6 +61,10 @@ static const struct figure figures[] = {
      {"Số báo cáo cơ sở dữ liệu đang xử lý", "Reports that the database works on"},
      0,
      INT64_MAX},
+    {"requests_waiting",
+     {"Số yêu cầu đang chờ máy chủ", "Requests that wait in the server"},
+     0,
+     MANY_REQUESTS},
     {"lock_waits", {"Số kết nối đang chờ khoá", "Connections that wait for a lock"}, 0, INT64_MAX},
     {"longest_lock_wait_s", {"Chờ khoá lâu nhất (giây)", "Longest wait for a lock (s)"}, 0, LONG_SECONDS},
     {"longest_transaction_s", {"Giao dịch lâu nhất (giây)", "Longest transaction (s)"}, 0, LONG_SECONDS},

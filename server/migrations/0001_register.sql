@@ -62,6 +62,12 @@ create table gate (
     version   bigint not null default 1
 );
 insert into gate default values;
+-- What the running server says of itself from time to time.
+create table server_note (
+    only_row  boolean primary key default true check (only_row),
+    at        timestamptz not null default now(),
+    waiting   integer not null -- requests
+);
 
 -- Exactly once.
 create table replica (

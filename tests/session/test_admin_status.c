@@ -62,6 +62,25 @@ Test(admin_status, a_sync_of_a_later_day_is_no_days_ago)
     server_stop(&server);
 }
 
+/* Known while a server runs; what a dead one said last is not the state of now. */
+Test(admin_status, status_tells_how_many_requests_wait_in_the_server)
+{
+    struct client_device d;
+    load_units();
+    load_targets();
+    server_launch(&server);
+    device_make(&d, &server, "31317", NULL);
+    free(hoivien_ok(&d, "sync"));
+    char *out = admin_ok("status --plain");
+    cr_assert(strstr(out, "\nrequests_waiting,0,\n") != NULL, "%s", out);
+    free(out);
+    server_stop(&server);
+    sql(&server.db, "update server_note set at = at - interval '2 minutes'");
+    out = admin_ok("status --plain");
+    cr_assert(strstr(out, "\nrequests_waiting,,not known\n") != NULL, "%s", out);
+    free(out);
+}
+
 Test(admin_status, status_has_the_figures_of_the_server_in_every_form)
 {
     static const char *const tokens[] = {"database_bytes,",

@@ -17,6 +17,8 @@ select 'syncs_under_way', coalesce((select n from under_way where name = 'hoivie
 union all
 select 'reports_under_way', coalesce((select n from under_way where name = 'hoivien-report'), 0)
 union all
+select 'requests_waiting', (select waiting from server_note where at > now() - interval '1 minute')
+union all
 select 'lock_waits', (select count(*) from waiting)
 union all
 select 'longest_lock_wait_s', coalesce((select greatest(extract(epoch from now() - min(since))::bigint, 0) from waiting), 0)
