@@ -7,7 +7,7 @@
 #include "common/arena.h"
 #include "common/kind.h"
 
-#define TALLY_COLUMNS 8
+#define TALLY_COLUMNS 12
 
 /* A column with `of` is also shown as a share of that column (an index into the section's columns; -1: none).
  */
@@ -62,6 +62,10 @@ struct tally_report {
     size_t section_count;
     tally_rule *rule;
 };
+
+/* Fills in what is 0: the period runs from the first day of the year of its last day, which is today. False
+ * when a day does not exist or the period ends before it begins. */
+bool tally_period(int32_t today, int32_t *from, int32_t *day);
 
 /* All reports; one file of rules a report (tally_group.c ...). */
 extern const struct tally_report *const tally_reports[];
