@@ -15,7 +15,7 @@ static int event_compare(const void *a, const void *b)
     return id_compare(&x->id, &y->id);
 }
 
-static bool enters(int32_t type)
+bool standing_enters(int32_t type)
 {
     return type == HV__EVENT_TYPE__JOINED || type == HV__EVENT_TYPE__MOVED_IN ||
            type == HV__EVENT_TYPE__RETURNED;
@@ -26,8 +26,7 @@ static bool leaves(int32_t type)
     return type >= HV__EVENT_TYPE__MOVED_OUT && type <= HV__EVENT_TYPE__DIED;
 }
 
-/* The first day on which her residence lets her count; DATE_MAX: never. */
-static int32_t residence_counts_from(const struct standing_member *m)
+int32_t standing_residence_from(const struct standing_member *m)
 {
     if (m->residence == HV__RESIDENCE__ELSEWHERE)
         return DATE_MAX;
@@ -65,12 +64,11 @@ static void stood(struct writer *w, int32_t from, int32_t to)
     interval_add(w, true, cut, to);
 }
 
-/* Moves the events that are not void and known to the front, in order; returns how many. */
-static size_t events_order(struct standing_event *events, size_t count)
+size_t standing_order(struct standing_event *events, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (!events[i].voided && (enters(events[i].type) || leaves(events[i].type))) {
+        if (!events[i].voided && (standing_enters(events[i].type) || leaves(events[i].type))) {
             struct standing_event e = events[i];
             events[i] = events[kept];
             events[kept++] = e;
@@ -85,22 +83,22 @@ size_t standing_of(const struct standing_member *m, struct standing_event *event
 {
     if (m->voided)
         return 0;
-    struct writer w = {.out = out, .counts_from = residence_counts_from(m), .away_from = DATE_MAX};
+    struct writer w = {.out = out, .counts_from = standing_residence_from(m), .away_from = DATE_MAX};
     w.like.category = m->category == 0 ? HV__CATEGORY__ORDINARY : m->category;
     if (m->group != NULL)
         w.like.group = *m->group;
     if (m->away_since != 0)
         w.away_from = date_last_day(m->away_since);
-    size_t count = events_order(events, event_count);
+    size_t count = standing_order(events, event_count);
     bool stands = count == 0 || leaves(events[0].type), dead = false;
     int32_t from = DATE_MIN;
     for (size_t i = 0; i < count && !dead; i++) {
         int32_t day = date_last_day(events[i].date);
         if (stands && leaves(events[i].type))
             stood(&w, from, day);
-        else if (!stands && enters(events[i].type))
+        else if (!stands && standing_enters(events[i].type))
             from = day;
-        stands = enters(events[i].type);
+        stands = standing_enters(events[i].type);
         dead = events[i].type == HV__EVENT_TYPE__DIED;
     }
     if (stands)

@@ -50,6 +50,16 @@ struct interval {
 size_t standing_of(const struct standing_member *m, struct standing_event *events, size_t event_count,
                    struct interval *out);
 
+/* What the intervals are made of, for those who explain them. Events that are not void and of a known type
+ * come to the front, in their order; returns how many. */
+size_t standing_order(struct standing_event *events, size_t count);
+
+/* Whether an event of this type enters; of the known types, the others leave. */
+bool standing_enters(int32_t type);
+
+/* The first day on which her residence lets her count; DATE_MAX: never. */
+int32_t standing_residence_from(const struct standing_member *m);
+
 /* The parts of records that standing needs. `r` must be of kind_member, kind_event. */
 struct standing_member standing_member_of(const struct record *r);
 struct standing_event standing_event_of(const struct record *r);

@@ -255,9 +255,15 @@ void ratio_format(int64_t num, int64_t den, int decimals, enum lang lang, char *
                  (unsigned)(rounded % scale));
 }
 
-void count_format(int64_t n, enum lang lang, char *out, size_t size)
+void product_format(int64_t a, int64_t b, enum lang lang, char *out, size_t size)
 {
     char whole[DIGITS_ROOM];
-    digits_write(magnitude(n), lang == LANG_EN ? ',' : '.', whole);
-    snprintf(out, size, "%s%s", n < 0 ? "-" : "", whole);
+    unsigned __int128 product = magnitude(a) * magnitude(b);
+    digits_write(product, lang == LANG_EN ? ',' : '.', whole);
+    snprintf(out, size, "%s%s", (a < 0) != (b < 0) && product != 0 ? "-" : "", whole);
+}
+
+void count_format(int64_t n, enum lang lang, char *out, size_t size)
+{
+    product_format(n, 1, lang, out, size);
 }

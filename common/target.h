@@ -63,7 +63,8 @@ void target_decide(Hv__TargetLine *line);
  * is 0. */
 void ratio_format(int64_t num, int64_t den, int decimals, enum lang lang, char *out, size_t size);
 
-/* With a dot (vi) or comma (en) between thousands. */
+/* With a dot (vi) or comma (en) between thousands; a product of any size is exact. */
 void count_format(int64_t n, enum lang lang, char *out, size_t size);
+void product_format(int64_t a, int64_t b, enum lang lang, char *out, size_t size);
 
 #endif
