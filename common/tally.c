@@ -1,4 +1,5 @@
 #include "common/tally.h"
+#include "common/date.h"
 #include <string.h>
 
 static enum err no_memory(struct fault *f)
@@ -12,6 +13,15 @@ const struct tally_report *tally_report_by_token(const char *token)
         if (strcmp(tally_reports[i]->token, token) == 0)
             return tally_reports[i];
     return NULL;
+}
+
+bool tally_period(int32_t today, int32_t *from, int32_t *day)
+{
+    if (*day == 0)
+        *day = today;
+    if (*from == 0)
+        *from = *day / 10000 * 10000 + 101;
+    return date_valid(*from, false) && date_valid(*day, false) && *from <= *day;
 }
 
 static enum err make_room(struct tally *t, struct fault *f)

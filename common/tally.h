@@ -7,7 +7,8 @@
 #include "common/arena.h"
 #include "common/kind.h"
 
-#define TALLY_COLUMNS 12
+#define TALLY_COLUMNS         12
+#define TALLY_REGULAR_PERCENT 50 /* unless whoever asks says otherwise */
 
 /* A column with `of` is also shown as a share of that column (an index into the section's columns; -1: none).
  */

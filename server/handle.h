@@ -40,6 +40,7 @@ handle_fn handle_sync;
 handle_fn handle_target;
 handle_fn handle_province;
 handle_fn handle_commune;
+handle_fn handle_tally;
 
 /* One row for each request body; a test walks the descriptor and demands it. */
 struct handler {

@@ -8,6 +8,8 @@ const struct handler handlers[] = {
      handle_province},
     {HV__REQUEST__BODY_COMMUNE, "commune", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ, handle_commune},
 };
+    {HV__REQUEST__BODY_TALLY, "tally", LANE_REPORT, ROLE_BIT(ROLE_COMMUNE) | ROLE_BIT(ROLE_REPORTER),
+     MODE_READ, handle_tally},
 
 const size_t handler_count = sizeof handlers / sizeof handlers[0];
 

@@ -103,3 +103,18 @@ char *statement_referring(struct arena *a, const struct kind *kind, const char *
         "order by %s",
         names, kind->table, field, field);
 }
+
+char *statement_all(struct arena *a, const struct kind *kind)
+{
+    const char *names = each_field(a, kind, column_name);
+    const char *not_void = kind_field(kind, "voided") < 0 ? "" : " and voided is not true";
+    const char *streams = kind->home != HOME_PROVINCE
+                              ? "= $1::integer"
+                              : "in (with recursive up as (select id, parent from unit where id = "
+                                "$1::integer union select u.id, u.parent from up join unit u on u.id = "
+                                "up.parent) select id from up)";
+    if (names == NULL)
+        return NULL;
+    return arena_print(a, "select id, stream, rev%s from %s where stream %s%s order by id", names,
+                       kind->table, streams, not_void);
+}

@@ -23,3 +23,7 @@ char *statement_put(struct arena *a, const struct kind *kind);
 char *statement_referring(struct arena *a, const struct kind *kind, const char *field);
 
 #endif
+/* $1 stream: rows as those of statement_fetch that are not void, by id; of a kind that only provinces keep,
+ * those of the streams above it too. */
+char *statement_all(struct arena *a, const struct kind *kind);
+

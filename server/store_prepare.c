@@ -33,6 +33,8 @@ static enum err prepare_kind(struct db *db, struct arena *a, const struct kind *
         err = prepare_built(db, "exist", kind, statement_exist(a, kind), f);
     if (err == ERR_OK)
         err = prepare_built(db, "put", kind, statement_put(a, kind), f);
+    if (err == ERR_OK)
+        err = prepare_built(db, "all", kind, statement_all(a, kind), f);
     return err;
 }
 
