@@ -1,0 +1,247 @@
+#include "common/explain.h"
+#include "common/date.h"
+#include "common/people.h"
+#include "proto/record.pb-c.h"
+
+const struct reason_row reasons[REASON_COUNT] = {
+    [REASON_ORDINARY] = {"ordinary",
+                         {"Hội viên cư trú tại địa bàn", "Members who reside here"},
+                         true,
+                         RULE_RESIDENCE},
+    [REASON_ORGANISATION] = {"organisation",
+                             {"Hội viên của tổ chức thành viên", "Members of member organisations"},
+                             true,
+                             RULE_ORGANISATION},
+    [REASON_HONORARY] = {"honorary", {"Hội viên danh dự", "Honorary members"}, true, RULE_HONORARY},
+    [REASON_VOID] = {"void", {"Hồ sơ đã huỷ vì ghi nhầm", "Records voided as mistakes"}, false, RULE_VOID},
+    [REASON_NOT_ORDINARY] = {"not-ordinary",
+                             {"Hội viên thường, là loại chỉ tiêu này không đếm",
+                              "Ordinary members, whom this target does not count"},
+                             false,
+                             RULE_MEASURE},
+    [REASON_NOT_ORGANISATION] = {"not-organisation",
+                                 {"Hội viên của tổ chức thành viên, là loại chỉ tiêu này không đếm",
+                                  "Members of member organisations, whom this target does not count"},
+                                 false,
+                                 RULE_MEASURE},
+    [REASON_NOT_HONORARY] = {"not-honorary",
+                             {"Hội viên danh dự", "Honorary members"},
+                             false,
+                             RULE_HONORARY_APART},
+    [REASON_NOT_YET] = {"not-yet",
+                        {"Phụ nữ sinh hoạt trong nhóm nhưng chưa là hội viên",
+                         "Women in groups who are not members yet"},
+                        false,
+                        RULE_NOT_YET},
+    [REASON_UNKNOWN_CATEGORY] = {"unknown-category",
+                                 {"Thành phần mà phiên bản này chưa biết; hãy cập nhật chương trình",
+                                  "A category that this version does not know; update the program"},
+                                 false,
+                                 RULE_MEASURE},
+    [REASON_NOT_BEGUN] = {"not-begun",
+                          {"Ngày kết nạp, chuyển đến hoặc trở lại chưa tới",
+                           "The day of joining, moving in or returning has not come"},
+                          false,
+                          RULE_DAYS},
+    [REASON_MOVED_OUT] = {"moved-out", {"Đã chuyển đi", "Moved out"}, false, RULE_MOVED},
+    [REASON_LEFT] = {"left", {"Đã thôi sinh hoạt", "Left the union"}, false, RULE_GONE},
+    [REASON_REMOVED] = {"removed", {"Đã đưa ra khỏi danh sách", "Removed from the list"}, false, RULE_GONE},
+    [REASON_DIED] = {"died", {"Đã qua đời", "Died"}, false, RULE_GONE},
+    [REASON_ELSEWHERE] = {"elsewhere", {"Cư trú ở nơi khác", "Reside elsewhere"}, false, RULE_RESIDENCE},
+    [REASON_TEMPORARY_UNKNOWN] = {"temporary-unknown",
+                                  {"Tạm trú nhưng chưa ghi từ ngày nào",
+                                   "Temporary residents with no date of coming"},
+                                  false,
+                                  RULE_SIX_MONTHS},
+    [REASON_TEMPORARY_SHORT] = {"temporary-short",
+                                {"Tạm trú chưa đủ 6 tháng", "Temporary residents of less than 6 months"},
+                                false,
+                                RULE_RESIDENCE},
+    [REASON_AWAY] = {"away",
+                     {"Đang đi làm ăn xa, không có mặt tại địa bàn", "Working away, not present here"},
+                     false,
+                     RULE_PRESENT},
+};
+
+static const struct category_row {
+    int32_t category;
+    enum reason counted, left_out;
+} category_rows[] = {
+    {HV__CATEGORY__ORDINARY, REASON_ORDINARY, REASON_NOT_ORDINARY},
+    {HV__CATEGORY__ORGANISATION, REASON_ORGANISATION, REASON_NOT_ORGANISATION},
+    {HV__CATEGORY__HONORARY, REASON_HONORARY, REASON_NOT_HONORARY},
+    {HV__CATEGORY__NOT_YET, REASON_NOT_YET, REASON_NOT_YET},
+    {0, REASON_UNKNOWN_CATEGORY, REASON_UNKNOWN_CATEGORY},
+};
+
+static const struct category_row *category_row(int32_t category)
+{
+    const struct category_row *row = category_rows;
+    while (row->category != 0 && row->category != category)
+        row++;
+    return row;
+}
+
+static enum reason reason_of_leaving(int32_t type)
+{
+    return type == HV__EVENT_TYPE__MOVED_OUT ? REASON_MOVED_OUT
+           : type == HV__EVENT_TYPE__LEFT    ? REASON_LEFT
+           : type == HV__EVENT_TYPE__REMOVED ? REASON_REMOVED
+                                             : REASON_DIED;
+}
+
+/* Which of her events keeps her out on the day; false: none does. What ended her standing is the reason, not
+ * what was noted after it. */
+static bool kept_out(struct standing_event *events, size_t event_count, int32_t day, enum reason *out)
+{
+    size_t count = standing_order(events, event_count);
+    bool stands = count == 0 || !standing_enters(events[0].type);
+    *out = REASON_NOT_BEGUN;
+    for (size_t i = 0; i < count && date_last_day(events[i].date) <= day; i++) {
+        if (stands && !standing_enters(events[i].type))
+            *out = reason_of_leaving(events[i].type);
+        stands = standing_enters(events[i].type);
+        if (events[i].type == HV__EVENT_TYPE__DIED)
+            break;
+    }
+    return !stands;
+}
+
+static enum reason reason_of_residence(const struct standing_member *who)
+{
+    return who->residence == HV__RESIDENCE__ELSEWHERE ? REASON_ELSEWHERE
+           : who->residence_since == 0                ? REASON_TEMPORARY_UNKNOWN
+                                                      : REASON_TEMPORARY_SHORT;
+}
+
+enum reason reason_of(const struct measure *m, const struct standing_member *who,
+                      struct standing_event *events, size_t event_count, int32_t day)
+{
+    int32_t category = who->category == 0 ? HV__CATEGORY__ORDINARY : who->category;
+    const struct category_row *row = category_row(category);
+    bool away = who->away_since != 0 && date_last_day(who->away_since) <= day;
+    enum reason event;
+    if (who->voided)
+        return REASON_VOID;
+    if (!measure_counts(m, category, false))
+        return row->left_out;
+    if (kept_out(events, event_count, day, &event))
+        return event;
+    if (day < standing_residence_from(who))
+        return reason_of_residence(who);
+    return measure_counts(m, category, away) ? row->counted : REASON_AWAY;
+}
+
+static enum err reason_of_person(struct arena *a, const struct person *p, const struct measure *m,
+                                 int32_t day, enum reason *out, struct fault *f)
+{
+    struct standing_member who = standing_member_of(p->member);
+    struct standing_event *events = arena_alloc(a, (p->event_count + 1) * sizeof *events);
+    if (events == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the events of a member");
+    for (size_t i = 0; i < p->event_count; i++)
+        events[i] = standing_event_of(p->events[i]);
+    *out = reason_of(m, &who, events, p->event_count, day);
+    return ERR_OK;
+}
+
+enum err reason_count(const struct tally_input *in, const struct measure *m, struct reason_counts *out,
+                      struct fault *f)
+{
+    struct people people;
+    *out = (struct reason_counts){.records = 0};
+    enum err e = people_load(in, &people, f);
+    for (size_t i = 0; e == ERR_OK && i < people.count; i++) {
+        enum reason reason;
+        if ((e = reason_of_person(in->arena, &people.list[i], m, in->day, &reason, f)) != ERR_OK)
+            break;
+        out->by[reason]++;
+        out->records++;
+        out->counted += reasons[reason].counts;
+    }
+    return e;
+}
+
+static bool sides_fill(const struct target_figure *t, struct explain_sides *out)
+{
+    *out = (struct explain_sides){
+        .left = t->numerator, .left_factor = 1, .right = t->threshold, .right_factor = 1};
+    switch (t->form) {
+    case HV__FORM__RATIO:
+    case HV__FORM__NONE_BELOW:
+        out->left_factor = 1000000;
+        out->right_factor = t->denominator;
+        return t->has_denominator && t->denominator > 0;
+    case HV__FORM__NUMBER:
+        return true;
+    case HV__FORM__INCREASE:
+        return t->has_baseline && !__builtin_sub_overflow(t->numerator, t->baseline, &out->left);
+    default:
+        return false;
+    }
+}
+
+bool explain_sides(const struct target_figure *t, struct explain_sides *out)
+{
+    if (!sides_fill(t, out) || target_verdict(t) == HV__VERDICT_WORD__NO_VERDICT)
+        return false;
+    __int128 left = (__int128)out->left * out->left_factor, right = (__int128)out->right * out->right_factor;
+    out->order = left < right ? -1 : left > right;
+    return true;
+}
+
+/* How many members change whether the figure stands to its threshold as `comparator` says. */
+static int64_t members_until(const struct target_figure *t, Hv__Comparator comparator)
+{
+    struct target_figure other = *t;
+    other.comparator = comparator;
+    return target_missing(&other);
+}
+
+static const struct comparator_row {
+    Hv__Comparator comparator;
+    Hv__Comparator beyond; /* Vượt; 0: there is no such word */
+    Hv__Comparator not_beyond;
+    Hv__Comparator against;
+    bool more; /* more members lead to the target */
+} comparator_rows[] = {
+    {HV__COMPARATOR__AT_LEAST, HV__COMPARATOR__ABOVE, HV__COMPARATOR__AT_MOST, HV__COMPARATOR__BELOW, true},
+    {HV__COMPARATOR__ABOVE, 0, 0, HV__COMPARATOR__AT_MOST, true},
+    {HV__COMPARATOR__AT_MOST, HV__COMPARATOR__BELOW, HV__COMPARATOR__AT_LEAST, HV__COMPARATOR__ABOVE, false},
+    {HV__COMPARATOR__BELOW, 0, 0, HV__COMPARATOR__AT_LEAST, false},
+};
+
+/* A step that leads to the word of the step before it is that step. */
+static size_t step_add(const struct target_figure *t, Hv__Comparator comparator, bool more,
+                       struct explain_step *out, size_t count)
+{
+    struct target_figure then = *t;
+    int64_t members = comparator != 0 ? members_until(t, comparator) : 0;
+    if (members <= 0 || (!more && members > t->numerator) ||
+        __builtin_add_overflow(t->numerator, more ? members : -members, &then.numerator))
+        return count;
+    Hv__VerdictWord word = target_verdict(&then);
+    bool same = word == target_verdict(t) ||
+                (count > 0 && out[count - 1].more == more && out[count - 1].word == word);
+    if (same)
+        return count;
+    out[count] = (struct explain_step){members, more, word};
+    return count + 1;
+}
+
+size_t explain_steps(const struct target_figure *t, struct explain_step out[EXPLAIN_STEPS])
+{
+    size_t count = 0;
+    if (target_verdict(t) == HV__VERDICT_WORD__NO_VERDICT)
+        return 0;
+    for (size_t i = 0; i < sizeof comparator_rows / sizeof comparator_rows[0]; i++) {
+        const struct comparator_row *row = &comparator_rows[i];
+        if (row->comparator != t->comparator)
+            continue;
+        count = step_add(t, row->comparator, row->more, out, count);
+        count = step_add(t, row->beyond, row->more, out, count);
+        count = step_add(t, row->not_beyond, !row->more, out, count);
+        count = step_add(t, row->against, !row->more, out, count);
+    }
+    return count;
+}
