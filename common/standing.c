@@ -44,22 +44,34 @@ struct writer {
     int32_t away_from;
 };
 
-static void interval_add(struct writer *w, bool away, int32_t from, int32_t to)
+/* A day on which something happens, and the type of the event; 0: none. */
+struct turn {
+    int32_t day;
+    int32_t type;
+};
+
+static void interval_add(struct writer *w, bool away, struct turn from, struct turn to)
 {
-    if (from >= to)
+    if (from.day >= to.day)
         return;
     struct interval *i = &w->out[w->count++];
     *i = w->like;
     i->away = away;
-    i->from = from;
-    i->to = to;
+    i->from = from.day;
+    i->to = to.day;
+    i->begun_by = (uint8_t)from.type;
+    i->ended_by = (uint8_t)to.type;
 }
 
-static void stood(struct writer *w, int32_t from, int32_t to)
+static void stood(struct writer *w, struct turn from, struct turn to)
 {
-    if (from < w->counts_from)
-        from = w->counts_from;
-    int32_t cut = w->away_from < from ? from : w->away_from > to ? to : w->away_from;
+    if (from.day < w->counts_from)
+        from = (struct turn){.day = w->counts_from};
+    struct turn cut = {.day = w->away_from};
+    if (cut.day <= from.day)
+        cut = from;
+    else if (cut.day >= to.day)
+        cut = to;
     interval_add(w, false, from, cut);
     interval_add(w, true, cut, to);
 }
@@ -91,18 +103,18 @@ size_t standing_of(const struct standing_member *m, struct standing_event *event
         w.away_from = date_last_day(m->away_since);
     size_t count = standing_order(events, event_count);
     bool stands = count == 0 || leaves(events[0].type), dead = false;
-    int32_t from = DATE_MIN;
+    struct turn from = {.day = DATE_MIN};
     for (size_t i = 0; i < count && !dead; i++) {
-        int32_t day = date_last_day(events[i].date);
+        struct turn now = {date_last_day(events[i].date), events[i].type};
         if (stands && leaves(events[i].type))
-            stood(&w, from, day);
+            stood(&w, from, now);
         else if (!stands && standing_enters(events[i].type))
-            from = day;
+            from = now;
         stands = standing_enters(events[i].type);
         dead = events[i].type == HV__EVENT_TYPE__DIED;
     }
     if (stands)
-        stood(&w, from, DATE_MAX);
+        stood(&w, from, (struct turn){.day = DATE_MAX});
     return w.count;
 }
 

@@ -34,11 +34,15 @@ struct standing_event {
     bool voided;
 };
 
-/* [from, to): `to` is DATE_MAX while it lasts, `from` is DATE_MIN when she always stood. */
+/* [from, to): `to` is DATE_MAX while it lasts, `from` is DATE_MIN when she always stood. The types of the
+ * events that begin and end it are derived, not stored; 0: none does (she always stood, her residence came to
+ * count, it lasts, she went to work away). */
 struct interval {
     struct id group;
     int32_t category;
     bool away;
+    uint8_t begun_by;
+    uint8_t ended_by;
     int32_t from;
     int32_t to;
 };

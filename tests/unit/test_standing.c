@@ -142,6 +142,20 @@ Test(standing, after_a_death_nothing_changes)
     is(&m, 0, false, 20180101, 20190101);
 }
 
+Test(standing, an_interval_knows_the_events_that_begin_and_end_it)
+{
+    struct made m = STANDS(M(.away_since = 20200601), {RETURNED, 20200101, false}, {JOINED, 20200101, false},
+                           {MOVED_IN, 20200301, false}, {DIED, 20210101, false}, {LEFT, 20210101, false});
+    cr_assert_eq(m.count, 2u);
+    cr_assert(m.list[0].begun_by == JOINED && m.list[0].ended_by == 0);
+    cr_assert(m.list[1].begun_by == 0 && m.list[1].ended_by == LEFT);
+    m = STANDS(M(.residence = HV__RESIDENCE__TEMPORARY, .residence_since = 20200101),
+               {MOVED_IN, 20200101, false}, {REMOVED, 20200801, false}, {RETURNED, 20210101, false});
+    cr_assert_eq(m.count, 2u);
+    cr_assert(m.list[0].begun_by == 0 && m.list[0].ended_by == REMOVED);
+    cr_assert(m.list[1].begun_by == RETURNED && m.list[1].ended_by == 0);
+}
+
 Test(standing, a_voided_event_never_happened)
 {
     struct made m = STANDS(M(.category = 0), {JOINED, 20180101, true}, {DIED, 20200505, true},
