@@ -1,0 +1,71 @@
+#include "common/ask.h"
+#include "common/change.h"
+#include "proto/record.pb-c.h"
+#include <string.h>
+
+/* Words of kind_member's fields; a field that may be asked and is not here fails a test. */
+const struct code ask_field_codes[ASK_FIELDS + 1] = {
+    {5, "sex", {"Giới tính", "Sex"}},
+    {6, "citizen-no", {"Số CCCD", "Citizen number"}},
+    {8, "card-no", {"Số thẻ hội viên", "Membership card"}},
+    {10, "residence", {"Loại cư trú", "Residence"}},
+    {13, "permanent-address", {"Địa chỉ thường trú", "Permanent address"}},
+    {14, "present-address", {"Chỗ ở hiện nay", "Present address"}},
+    {15, "phone", {"Điện thoại", "Phone"}},
+    {16, "ethnic-code", {"Mã dân tộc", "Ethnic code"}},
+    {18, "religion", {"Mã tôn giáo", "Religion code"}},
+    {19, "education", {"Trình độ học vấn", "Education"}},
+    {20, "profession", {"Trình độ chuyên môn", "Professional level"}},
+    {21, "political-theory", {"Lý luận chính trị", "Political theory"}},
+    {23, "occupation", {"Nghề nghiệp", "Occupation"}},
+    {25, "nationality", {"Quốc tịch", "Nationality"}},
+    {26, "household-head", {"Chủ hộ", "Head of household"}},
+    {27, "household-relation", {"Quan hệ với chủ hộ", "Relation to head"}},
+    {0, NULL, {NULL, NULL}},
+};
+
+bool field_is_asked(const struct kind *kind, size_t i)
+{
+    const struct field *field = &kind->fields[i];
+    enum field_type type = field_type(kind, i);
+    bool is_type = type == FIELD_TEXT || type == FIELD_CODE || type == FIELD_SET || type == FIELD_INT;
+    return is_type && !field->required && field->check != CHECK_LINES &&
+           strcmp(field->name, "category") != 0 && strcmp(field->name, "ethnic_list") != 0;
+}
+
+bool category_is_asked(int32_t category)
+{
+    return category != HV__CATEGORY__NOT_YET;
+}
+
+enum ask_cell ask_cell(const struct record *member, size_t i, const struct record *question)
+{
+    if (record_has(member, (int)i))
+        return ASK_FILLED;
+    int64_t state = question != NULL ? record_int(question, kind_field(&kind_question, "state"), 0) : 0;
+    if (state == HV__ASK_STATE__DECLINED)
+        return ASK_DECLINED;
+    return state == HV__ASK_STATE__ASKED ? ASK_ASKED : ASK_MISSING;
+}
+
+struct id ask_id(const struct id *member, uint32_t number)
+{
+    struct value values[8] = {{.i = 0}};
+    struct id id = {{0}};
+    bool any;
+    int m = kind_field(&kind_question, "member_id"), n = kind_field(&kind_question, "field");
+    values[m] = (struct value){.p = (const char *)member->b, .n = sizeof member->b};
+    values[n] = (struct value){.i = number};
+    kind_relation_id(&kind_question,
+                     field_bit(&kind_question, (size_t)m) | field_bit(&kind_question, (size_t)n), values, &id,
+                     &any);
+    return id;
+}
+
+enum ask_cell ask_cell_among(const struct records *questions, const struct record *member, size_t i)
+{
+    if (questions->count == 0 || record_has(member, (int)i))
+        return ask_cell(member, i, NULL);
+    struct id id = ask_id(&member->id, field_number(member->kind, i));
+    return ask_cell(member, i, records_find(questions, &id));
+}

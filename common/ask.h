@@ -1,0 +1,33 @@
+/* What a member may be asked for, and how far that has come (guidance, task 7: members give what is missing
+ * of their own will). Pure; both sides run it. */
+#ifndef HV_ASK_H
+#define HV_ASK_H
+
+#include "common/people.h"
+
+/* Whether it makes sense to ask somebody for a field of the kind: optional words, numbers and codes. Not what
+ * is required or decided by the union itself (yes and no, references), not notes, not dates (those of members
+ * belong to another field or say something only where they are given), not the category (ordinary when not
+ * given) and not the list that an ethnic code is of. */
+bool field_is_asked(const struct kind *kind, size_t i);
+
+/* Those fields of members with their words; values are the fields' numbers, tokens their options' names. */
+extern const struct code ask_field_codes[];
+#define ASK_FIELDS 16
+
+/* Members of all categories are asked, women not yet members are not. */
+bool category_is_asked(int32_t category);
+
+enum ask_cell { ASK_FILLED, ASK_MISSING, ASK_ASKED, ASK_DECLINED };
+
+/* How it stands with field `i` of the member: what is filled in needs no question; `question` is the record
+ * about it or NULL. Who was asked and has not answered is still to be asked. */
+enum ask_cell ask_cell(const struct record *member, size_t i, const struct record *question);
+
+/* The id of the question about the field with this number. */
+struct id ask_id(const struct id *member, uint32_t number);
+
+/* ask_cell with the question that is among the records (records_sort). */
+enum ask_cell ask_cell_among(const struct records *questions, const struct record *member, size_t i);
+
+#endif

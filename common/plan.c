@@ -1,0 +1,33 @@
+#include "common/plan.h"
+#include "common/change.h"
+#include "proto/record.pb-c.h"
+
+static bool both_agree(const struct record *r)
+{
+    return record_int(r, kind_field(r->kind, "by_province"), 0) != 0 &&
+           record_int(r, kind_field(r->kind, "by_commune"), 0) != 0;
+}
+
+bool cause_agreed(const struct record *r)
+{
+    return both_agree(r);
+}
+
+bool remedy_agreed(const struct record *r)
+{
+    return both_agree(r);
+}
+
+bool plan_runs(const struct record *r, int32_t day)
+{
+    return record_int(r, kind_field(&kind_plan, "state"), 0) == HV__PLAN_STATE__RUNNING &&
+           record_int(r, kind_field(&kind_plan, "opened"), 0) <= day;
+}
+
+bool step_is_late(const struct record *r, int32_t day)
+{
+    int64_t state = record_int(r, kind_field(&kind_step, "state"), 0);
+    int due = kind_field(&kind_step, "due");
+    return record_has(r, due) && record_int(r, due, 0) < day && state != HV__STEP_STATE__DONE &&
+           state != HV__STEP_STATE__GIVEN_UP;
+}
