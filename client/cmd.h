@@ -49,6 +49,7 @@ enum err cmd_init(void *program, const struct options *o, struct fault *f);
 enum err cmd_sync(void *program, const struct options *o, struct fault *f);
 enum err cmd_target(void *program, const struct options *o, struct fault *f);
 enum err cmd_status(void *program, const struct options *o, struct fault *f);
+enum err cmd_report(void *program, const struct options *o, struct fault *f); /* data: the report */
 enum err cmd_backup(void *program, const struct options *o, struct fault *f);
 
 #endif

@@ -2,6 +2,7 @@
 #include "client/cmd.h"
 #include "client/figures.h"
 #include "client/selection.h"
+#include "client/tally_show.h"
 #include "common/codes.h"
 #include <string.h>
 
@@ -125,6 +126,28 @@ static const struct option_row format_options[] = {
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
 };
+
+static const struct option_row report_options[] = {
+    TALLY_OPTIONS,
+    FORMAT_OPTIONS,
+    END_OF_OPTIONS,
+};
+
+static const struct option_row regular_options[] = {
+    TALLY_OPTIONS,
+    TALLY_REGULAR_OPTION,
+    FORMAT_OPTIONS,
+    END_OF_OPTIONS,
+};
+
+/* What the commands of all reports have in common. */
+static const struct command reports = {
+    "report",
+    "",
+    {" của xã, tính từ sổ trên máy này\n\n" TALLY_HELP_VI, ", from this register\n\n" TALLY_HELP_EN},
+    report_options,
+    cmd_report,
+    NULL};
 
 static const struct command fixed[] = {
     {"init",
@@ -344,11 +367,14 @@ static bool add_member_commands(struct arena *a, struct command *out)
 
 const struct command *client_commands(struct arena *a)
 {
-    struct command *all = arena_zero(a, FIXED + OF_MEMBERS + kind_count * VERBS + 1, sizeof *all);
+    struct command *all =
+        arena_zero(a, FIXED + tally_report_count + OF_MEMBERS + kind_count * VERBS + 1, sizeof *all);
     bool done = all != NULL;
-    size_t at = FIXED;
+    size_t at = FIXED, count = 0;
     if (done)
         memcpy(all, fixed, sizeof fixed);
+    done = done && tally_commands(a, &reports, regular_options, all + at, &count);
+    at += count;
     for (size_t k = 0; k < kind_count; k++) {
         for (size_t v = 0; v < VERBS && done; v++)
             done = add_verb(a, kinds[k], &verbs[v], &all[at++]);

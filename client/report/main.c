@@ -1,7 +1,9 @@
 /* hoivien-report: the provincial reporter's program. */
 #include "client/figures.h"
 #include "client/report/report.h"
+#include "client/tally_show.h"
 #include "common/kind.h"
+#include <string.h>
 
 #define ROOM ((size_t)512 << 20)
 
@@ -28,7 +30,38 @@ static const struct option_row report_options[] = {
     {NULL, 0, NULL, {NULL, NULL}},
 };
 
-static const struct command commands[] = {
+#define OUTPUT_OPTIONS                                                                                       \
+    {"by-commune", 0, NULL, {"thêm từng xã của tỉnh", "each commune of the province too"}},                  \
+        {"format",                                                                                           \
+         0,                                                                                                  \
+         "table|csv",                                                                                        \
+         {"dạng bảng hoặc CSV mở được bằng Excel", "a table, or CSV that opens in Excel"}},                  \
+        {"plain",                                                                                            \
+         0,                                                                                                  \
+         NULL,                                                                                               \
+         {"CSV cho chương trình: dấu phẩy, mã thay cho chữ", "CSV for programs: commas, tokens"}},           \
+        {"output", 'o', "FILE", {"ghi vào tệp này", "write to this file"}},                                  \
+    {                                                                                                        \
+        NULL, 0, NULL,                                                                                       \
+        {                                                                                                    \
+            NULL, NULL                                                                                       \
+        }                                                                                                    \
+    }
+
+static const struct option_row tally_rows[] = {TALLY_OPTIONS, OUTPUT_OPTIONS};
+static const struct option_row regular_options[] = {TALLY_OPTIONS, TALLY_REGULAR_OPTION, OUTPUT_OPTIONS};
+
+/* What the commands of all reports have in common. */
+static const struct command reports = {
+    "report",
+    "CODE",
+    {" của một tỉnh hoặc một xã\n\n" TALLY_HELP_VI " Của một tỉnh, CSV có từng xã.",
+     " of a province or a commune\n\n" TALLY_HELP_EN " Of a province it holds every commune."},
+    tally_rows,
+    cmd_report_tally,
+    NULL};
+
+static const struct command fixed[] = {
     {"init",
      "CODE...|FILE",
      {"ghi danh máy này bằng mã được cấp", "enrol this computer with the code you were given"},
@@ -52,18 +85,29 @@ static const struct command commands[] = {
      report_options,
      cmd_report_commune,
      NULL},
-    {NULL, NULL, {NULL, NULL}, NULL, NULL, NULL},
 };
+#define FIXED (sizeof fixed / sizeof fixed[0])
+
+/* NULL: no memory. */
+static const struct command *commands_make(struct arena *a)
+{
+    size_t count;
+    struct command *all = arena_zero(a, FIXED + tally_report_count + 1, sizeof *all);
+    if (all == NULL || !tally_commands(a, &reports, regular_options, all + FIXED, &count))
+        return NULL;
+    memcpy(all, fixed, sizeof fixed);
+    return all;
+}
 
 int main(int argc, char **argv)
 {
-    static const struct program program = {.name = "hoivien-report",
-                                           .help = {"Báo cáo tổng hợp của tỉnh.", "The province's reports."},
-                                           .commands = commands,
-                                           .options = program_options};
+    struct program program = {.name = "hoivien-report",
+                              .help = {"Báo cáo tổng hợp của tỉnh.", "The province's reports."},
+                              .options = program_options};
     struct fault f = {0};
     struct reporter r = {.arena = arena_make(ROOM)};
-    if (r.arena == NULL || keys_start(&f) != ERR_OK || kind_verify(&f) != ERR_OK) {
+    if (r.arena == NULL || keys_start(&f) != ERR_OK || kind_verify(&f) != ERR_OK ||
+        (program.commands = commands_make(r.arena)) == NULL) {
         fprintf(stderr, "hoivien-report: %s\n", f.text);
         return EXIT_FAILED;
     }

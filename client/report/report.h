@@ -47,6 +47,7 @@ void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line);
 
 enum err cmd_report_init(void *program, const struct options *o, struct fault *f);
 enum err cmd_report_province(void *program, const struct options *o, struct fault *f);
+enum err cmd_report_tally(void *program, const struct options *o, struct fault *f); /* data: the report */
 enum err cmd_report_commune(void *program, const struct options *o, struct fault *f);
 
 #endif

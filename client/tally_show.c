@@ -1,0 +1,418 @@
+#include "client/tally_show.h"
+#include "common/date.h"
+#include "common/os.h"
+#include "common/tally_rules.h"
+#include "common/target.h"
+#include "common/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+static enum err no_memory(struct fault *f)
+{
+    return fault(f, ERR_NO_MEMORY, "out of memory");
+}
+
+/* ---- words ---- */
+
+static const char *words_or_none(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+static const char *label_of(const struct tally_show *s, struct text_pair label)
+{
+    return text_in(s->ui->lang, label);
+}
+
+static const char *count_words(const struct tally_show *s, int64_t n)
+{
+    char text[40];
+    count_format(n, s->ui->lang, text, sizeof text);
+    return words_or_none(arena_print(s->arena, "%s", text));
+}
+
+static const char *date_words(const struct tally_show *s, int32_t day)
+{
+    char text[DATE_TEXT];
+    date_format(day, false, text);
+    return words_or_none(arena_print(s->arena, "%s", text));
+}
+
+/* "55,36 %"; "" when there is nothing that it could be a share of. */
+static const char *share_words(const struct tally_show *s, int64_t part, int64_t whole)
+{
+    char text[40];
+    if (whole == 0)
+        return "";
+    ratio_format(part, whole, 2, s->ui->lang, text, sizeof text);
+    return words_or_none(arena_print(s->arena, "%s %%", text));
+}
+
+/* "-" and, among other keys, "" stand for what is not given. */
+static const char *key_words(enum lang lang, const struct tally_section *section, const char *key)
+{
+    static const struct text_pair not_given = {"(chưa ghi)", "(not given)"};
+    const struct code *code = section->keys != NULL ? code_by_token(section->keys, key) : NULL;
+    if (code != NULL)
+        return text_in(lang, code->label);
+    bool is_none = strcmp(key, "-") == 0 || (section->keys != NULL && key[0] == '\0');
+    return is_none ? text_in(lang, not_given) : key;
+}
+
+/* ---- rows of one section ---- */
+
+struct rows {
+    const struct tally_row **list;
+    size_t count;
+};
+
+struct sorted {
+    const struct tally_row *row;
+    struct bytes key;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct sorted *x = a, *y = b;
+    size_t n = x->key.n < y->key.n ? x->key.n : y->key.n;
+    int order = memcmp(x->key.p, y->key.p, n);
+    return order != 0 ? order : (x->key.n > y->key.n) - (x->key.n < y->key.n);
+}
+
+/* Names in their Vietnamese order, whichever side has counted. */
+static enum err rows_sort(struct arena *a, struct rows *rows, struct fault *f)
+{
+    struct sorted *sorted = arena_zero(a, rows->count + 1, sizeof *sorted);
+    if (sorted == NULL)
+        return no_memory(f);
+    for (size_t i = 0; i < rows->count; i++) {
+        sorted[i].row = rows->list[i];
+        if (text_sort_key(a, rows->list[i]->key, strlen(rows->list[i]->key), &sorted[i].key) != ERR_OK)
+            return no_memory(f);
+    }
+    if (rows->count > 1)
+        qsort(sorted, rows->count, sizeof *sorted, by_key);
+    for (size_t i = 0; i < rows->count; i++)
+        rows->list[i] = sorted[i].row;
+    return ERR_OK;
+}
+
+static enum err rows_of(const struct tally_show *s, const struct tally *t, size_t section, struct rows *out,
+                        struct fault *f)
+{
+    *out = (struct rows){arena_zero(s->arena, t->count + 1, sizeof *out->list), 0};
+    if (out->list == NULL)
+        return no_memory(f);
+    for (size_t i = 0; i < t->count; i++)
+        if (t->rows[i].section == section)
+            out->list[out->count++] = &t->rows[i];
+    return s->report->sections[section].keys == NULL ? rows_sort(s->arena, out, f) : ERR_OK;
+}
+
+static bool is_single(const struct rows *rows)
+{
+    return rows->count == 1 && rows->list[0]->key[0] == '\0';
+}
+
+static bool is_zero(const struct tally_row *row)
+{
+    for (size_t i = 0; i < TALLY_COLUMNS; i++)
+        if (row->v[i] != 0)
+            return false;
+    return true;
+}
+
+/* ---- tables ---- */
+
+static bool has_share(const struct tally_column *c)
+{
+    return c->of >= 0;
+}
+
+static size_t width_of(const struct tally_section *section)
+{
+    size_t n = 0;
+    for (const struct tally_column *c = section->columns; c->token != NULL; c++)
+        n += has_share(c) ? 2 : 1;
+    return n;
+}
+
+/* "%", and of what when it is not the first column. */
+static const char *share_heading(const struct tally_show *s, const struct tally_section *section, int of)
+{
+    return of == 0 ? "%"
+                   : words_or_none(arena_print(s->arena, "%% / %s", label_of(s, section->columns[of].label)));
+}
+
+static struct table *table_begin(const struct tally_show *s, const struct tally_section *section,
+                                 size_t names)
+{
+    size_t at = names;
+    struct table *t = table_make(names + width_of(section));
+    for (const struct tally_column *c = section->columns; c->token != NULL; c++) {
+        table_heading(t, at++, label_of(s, c->label), true);
+        if (has_share(c))
+            table_heading(t, at++, share_heading(s, section, c->of), true);
+    }
+    return t;
+}
+
+static void table_end(struct table *t, FILE *out)
+{
+    table_print(t, out);
+    table_free(t);
+}
+
+static void table_figures(const struct tally_show *s, struct table *t, const struct tally_section *section,
+                          const int64_t *v)
+{
+    for (size_t i = 0; section->columns[i].token != NULL; i++) {
+        table_cell(t, count_words(s, v[i]));
+        if (has_share(&section->columns[i]))
+            table_cell(t, share_words(s, v[i], v[section->columns[i].of]));
+    }
+}
+
+static void print_title(const struct tally_show *s, const struct tally_section *section)
+{
+    fprintf(s->out, "\n%s\n", label_of(s, section->label));
+}
+
+static void print_empty(const struct tally_show *s)
+{
+    static const struct text_pair empty = {"Chưa có gì để tính trong mục này.",
+                                           "There is nothing to count in this section yet."};
+    fprintf(s->out, "%s\n", label_of(s, empty));
+}
+
+/* A section's only row reads better downwards. */
+static void print_single(const struct tally_show *s, const struct tally_section *section, const int64_t *v)
+{
+    struct table *t = table_make(3);
+    table_heading(t, 1, "", true);
+    table_heading(t, 2, "", true);
+    for (size_t i = 0; section->columns[i].token != NULL; i++) {
+        int of = section->columns[i].of;
+        table_cell(t, label_of(s, section->columns[i].label));
+        table_cell(t, count_words(s, v[i]));
+        table_cell(t, of >= 0 ? share_words(s, v[i], v[of]) : "");
+    }
+    table_end(t, s->out);
+}
+
+static void print_rows(const struct tally_show *s, const struct tally_section *section,
+                       const struct rows *rows)
+{
+    struct table *t = table_begin(s, section, 1);
+    for (size_t i = 0; i < rows->count; i++) {
+        table_cell(t, key_words(s->ui->lang, section, rows->list[i]->key));
+        table_figures(s, t, section, rows->list[i]->v);
+    }
+    table_end(t, s->out);
+}
+
+void tally_show_head(const struct tally_show *s, const struct tally_unit *unit)
+{
+    bool en = s->ui->lang == LANG_EN;
+    fprintf(s->out, en ? "%s: %s (%s), %s to %s\n" : "%s: %s (%s), từ %s đến %s\n",
+            label_of(s, s->report->label), unit->name, unit->code, date_words(s, s->from),
+            date_words(s, s->day));
+}
+
+static enum err show_section(const struct tally_show *s, const struct tally *t, size_t i, struct fault *f)
+{
+    struct rows rows;
+    const struct tally_section *section = &s->report->sections[i];
+    enum err e = rows_of(s, t, i, &rows, f);
+    if (e != ERR_OK)
+        return e;
+    print_title(s, section);
+    if (rows.count == 0)
+        print_empty(s);
+    else if (is_single(&rows))
+        print_single(s, section, rows.list[0]->v);
+    else
+        print_rows(s, section, &rows);
+    return ERR_OK;
+}
+
+enum err tally_show_sections(const struct tally_show *s, const struct tally *t, bool details, struct fault *f)
+{
+    static const struct text_pair elsewhere = {
+        "Số liệu của từng nhóm, từng người có trong báo cáo của mỗi xã.",
+        "Figures of single groups and persons are in the report of each commune."};
+    bool left_out = false;
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < s->report->section_count; i++) {
+        bool skip = s->report->sections[i].detail && !details;
+        left_out |= skip;
+        if (!skip)
+            e = show_section(s, t, i, f);
+    }
+    if (left_out)
+        fprintf(s->out, "\n%s\n", label_of(s, elsewhere));
+    return e;
+}
+
+/* ---- a row for each unit ---- */
+
+static void unit_row(const struct tally_show *s, struct table *t, const struct tally_section *section,
+                     const struct tally_unit *unit, const char *key, const int64_t *v)
+{
+    table_cell(t, unit->code);
+    table_cell(t, unit->name);
+    if (section->keys != NULL)
+        table_cell(t, key);
+    table_figures(s, t, section, v);
+}
+
+/* At least one row, so that nobody is missing. */
+static enum err unit_rows(const struct tally_show *s, struct table *t, size_t i,
+                          const struct tally_unit *unit, struct fault *f)
+{
+    static const int64_t nothing[TALLY_COLUMNS];
+    const struct tally_section *section = &s->report->sections[i];
+    struct rows rows;
+    size_t written = 0;
+    enum err e = rows_of(s, &unit->figures, i, &rows, f);
+    for (size_t k = 0; e == ERR_OK && k < rows.count; k++) {
+        const struct tally_row *row = rows.list[k];
+        if (section->keys != NULL && is_zero(row))
+            continue;
+        unit_row(s, t, section, unit, key_words(s->ui->lang, section, row->key), row->v);
+        written++;
+    }
+    if (e == ERR_OK && written == 0)
+        unit_row(s, t, section, unit, "", nothing);
+    return e;
+}
+
+enum err tally_show_units(const struct tally_show *s, const struct tally_unit *units, size_t count,
+                          struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < s->report->section_count; i++) {
+        const struct tally_section *section = &s->report->sections[i];
+        if (section->detail)
+            continue;
+        struct table *t = table_begin(s, section, section->keys != NULL ? 3 : 2);
+        for (size_t k = 0; e == ERR_OK && k < count; k++)
+            e = unit_rows(s, t, i, &units[k], f);
+        print_title(s, section);
+        table_end(t, s->out);
+    }
+    return e;
+}
+
+/* ---- CSV ---- */
+
+void tally_csv_head(struct csv_out *csv, enum lang lang)
+{
+    static const struct text_pair headings[] = {
+        {"Mã đơn vị", "unit_code"}, {"Đơn vị", "unit"},   {"Mục", "section"},    {"Dòng", "key"},
+        {"Số liệu", "column"},      {"Giá trị", "value"}, {"Trên tổng số", "of"}};
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
+        csv_string(csv, csv->plain ? headings[i].en : text_in(lang, headings[i]));
+    csv_end_row(csv);
+}
+
+static void csv_row(const struct tally_show *s, struct csv_out *csv, const struct tally_unit *unit,
+                    const struct tally_section *section, const struct tally_row *row)
+{
+    for (size_t i = 0; section->columns[i].token != NULL; i++) {
+        const struct tally_column *c = &section->columns[i];
+        csv_string(csv, unit->code);
+        csv_string(csv, unit->name);
+        csv_string(csv, csv->plain ? section->token : label_of(s, section->label));
+        csv_string(csv, csv->plain ? row->key : key_words(s->ui->lang, section, row->key));
+        csv_string(csv, csv->plain ? c->token : label_of(s, c->label));
+        csv_int(csv, row->v[i]);
+        if (has_share(c))
+            csv_int(csv, row->v[c->of]);
+        else
+            csv_string(csv, "");
+        csv_end_row(csv);
+    }
+}
+
+enum err tally_csv_unit(const struct tally_show *s, struct csv_out *csv, const struct tally_unit *unit,
+                        struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < s->report->section_count; i++) {
+        struct rows rows;
+        e = rows_of(s, &unit->figures, i, &rows, f);
+        for (size_t k = 0; e == ERR_OK && k < rows.count; k++)
+            csv_row(s, csv, unit, &s->report->sections[i], rows.list[k]);
+    }
+    return e;
+}
+
+/* ---- options and commands ---- */
+
+static enum err day_option(const struct ui *ui, const struct options *o, const char *name, bool last,
+                           int32_t *out, struct fault *f)
+{
+    const char *text = option(o, name);
+    *out = 0;
+    if (text == NULL)
+        return ERR_OK;
+    if (!date_parse(text, out))
+        return ui_fault(ui, f, ERR_USAGE, "--%s cần một ngày, tháng hoặc năm, ví dụ 31/12/2018 hoặc 2018.",
+                        "--%s needs a day, a month or a year, for example 31/12/2018 or 2018.", name);
+    *out = last ? date_last_day(*out) : date_first_day(*out);
+    return ERR_OK;
+}
+
+static enum err regular_option(const struct ui *ui, const struct options *o, int *out, struct fault *f)
+{
+    const char *text = option(o, "regular");
+    char *end = NULL;
+    long n = text != NULL ? strtol(text, &end, 10) : 0;
+    *out = (int)n;
+    if (text == NULL || (n >= 1 && n <= 100 && *end == '\0'))
+        return ERR_OK;
+    return ui_fault(ui, f, ERR_USAGE, "--regular cần một số từ 1 đến 100.",
+                    "--regular needs a number from 1 to 100.");
+}
+
+enum err tally_options(const struct ui *ui, const struct options *o, int32_t *from, int32_t *day,
+                       int *regular, struct fault *f)
+{
+    enum err e = day_option(ui, o, "from", false, from, f);
+    if (e == ERR_OK)
+        e = day_option(ui, o, "to", true, day, f);
+    return e == ERR_OK ? regular_option(ui, o, regular, f) : e;
+}
+
+enum err tally_period_check(const struct ui *ui, int32_t *from, int32_t *day, struct fault *f)
+{
+    if (tally_period(os_today(), from, day))
+        return ERR_OK;
+    return ui_fault(ui, f, ERR_USAGE, "Kỳ báo cáo kết thúc trước khi bắt đầu; hãy sửa --from hoặc --to.",
+                    "The period ends before it begins; correct --from or --to.");
+}
+
+static bool add_command(struct arena *a, const struct tally_report *r, const struct command *like,
+                        const struct option_row *regular, struct command *out)
+{
+    *out = *like;
+    out->words = arena_print(a, "report %s", r->token);
+    out->help.vi = arena_print(a, "%s%s", r->label.vi, like->help.vi);
+    out->help.en = arena_print(a, "%s%s", r->label.en, like->help.en);
+    out->data = r;
+    if (r == &tally_activity)
+        out->options = regular;
+    return out->words != NULL && out->help.vi != NULL && out->help.en != NULL;
+}
+
+bool tally_commands(struct arena *a, const struct command *like, const struct option_row *regular,
+                    struct command *out, size_t *count)
+{
+    *count = 0;
+    for (size_t i = 0; i < tally_report_count; i++)
+        if (tally_reports[i]->rule != NULL &&
+            !add_command(a, tally_reports[i], like, regular, &out[(*count)++]))
+            return false;
+    return true;
+}
