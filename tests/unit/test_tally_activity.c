@@ -222,6 +222,7 @@ Test(tally_activity, a_membership_in_her_own_group_counts_nothing_twice)
 {
     struct record *one = member(club);
     joins(one, club);
+    is("group-not-met", "CLB Thơ", "members", 1);
     comes(one, meets(club, 20180310));
     meets(club, 20180410);
     meets(club, 20180510);
