@@ -1,6 +1,7 @@
 #include "client/selection.h"
 #include "common/id.h"
 #include "common/os.h"
+#include "proto/record.pb-c.h"
 #include <string.h>
 
 void id_short(const struct id *id, char out[ID_SHORT])
@@ -95,7 +96,8 @@ struct each {
     void *context;
 };
 
-static enum err stands_today(struct selection *s, const struct id *member, bool *out, struct fault *f)
+/* A woman not yet a member stands in her group and yet counts nowhere. */
+static enum err counts_today(struct selection *s, const struct id *member, bool *out, struct fault *f)
 {
     struct interval *intervals;
     size_t count;
@@ -103,7 +105,8 @@ static enum err stands_today(struct selection *s, const struct id *member, bool 
     enum err e = book_standing(s->client->book, s->client->arena, member, &intervals, &count, f);
     *out = false;
     for (size_t i = 0; e == ERR_OK && i < count; i++)
-        *out |= intervals[i].from <= today && today < intervals[i].to;
+        *out |= intervals[i].from <= today && today < intervals[i].to &&
+                intervals[i].category != HV__CATEGORY__NOT_YET;
     return e;
 }
 
@@ -115,9 +118,9 @@ static enum err pass(void *context, const struct record *r, struct fault *f)
     if (s->state == STATE_VOIDED && !voided)
         return ERR_OK;
     if (s->kind == &kind_member && (s->state == STATE_COUNTED || s->state == STATE_NOT_COUNTED)) {
-        bool stands;
-        enum err e = stands_today(s, &r->id, &stands, f);
-        if (e != ERR_OK || stands != (s->state == STATE_COUNTED))
+        bool counts;
+        enum err e = counts_today(s, &r->id, &counts, f);
+        if (e != ERR_OK || counts != (s->state == STATE_COUNTED))
             return e;
     }
     return x->fn(x->context, r, f);

@@ -378,3 +378,9 @@ Test(target, thousands_are_set_apart)
         cr_assert_str_eq(out, rows[i].en);
     }
 }
+
+Test(target, a_woman_not_yet_a_member_is_in_no_measure)
+{
+    for (size_t i = 0; i < measure_count; i++)
+        cr_assert_not(measure_counts(&measures[i], HV__CATEGORY__NOT_YET, false), "%s", measures[i].token);
+}

@@ -1,0 +1,114 @@
+/* A woman in a group who is not yet a member: kept, counted nowhere, and the same record when she joins. */
+#include "tests/support/support.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+SUPPORT_CLUSTER
+
+static struct server server;
+static struct client_device device;
+static char folder[PATH_ROOM], id[16];
+
+static void begin(void)
+{
+    struct database db;
+    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
+    database_make(&db);
+    world_make(&db);
+    server_start(&server, &db, NULL);
+    device_make(&device, &server, "31317", NULL);
+    scratch_make(folder);
+    char *code = world_code(&server, "93", "reporter");
+    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, folder, code));
+    free(code);
+    free(hoivien_ok(&device, "group add --name 'CLB Hoa' --type cau-lac-bo"));
+    char *out = hoivien_ok(
+        &device, "member add --name 'Lê Thị Chưa' --birth 1970 --group 'CLB Hoa' --category not-yet");
+    cr_assert(sscanf(strstr(out, "id "), "id %8[0-9a-f]", id) == 1, "%s", out);
+    free(out);
+    free(hoivien_ok(&device, "member add --name 'Lê Thị Rồi' --birth 1971 --group 'CLB Hoa'"));
+    free(hoivien_ok(&device, "sync"));
+}
+
+static void end(void)
+{
+    server_stop(&server);
+}
+
+TestSuite(not_yet, .init = begin, .fini = end, .timeout = 60);
+
+static void joins(const char *date)
+{
+    free(hoivien_ok(&device, "member edit %s --category ordinary", id));
+    free(hoivien_ok(&device, "member event %s joined --date %s", id, date));
+    free(hoivien_ok(&device, "sync"));
+}
+
+static void shows(const char *command, const char *text, bool there)
+{
+    char *out = hoivien_ok(&device, "%s", command);
+    cr_assert_eq(strstr(out, text) != NULL, there, "hoivien %s: \"%s\"\n%s", command, text, out);
+    free(out);
+}
+
+/* The commune has so many members on the day by the province's report; the group's figures are the same. */
+static void members_are(const char *day, int count)
+{
+    char *out = run_ok("%s/client/hoivien-report --lang en --dir %s province 93 --plain --as-of %s", HV_BIN,
+                       folder, day);
+    cr_assert(strstr(out, words("31317,Phường I,not-met,%d,1000,", count)) != NULL, "%s: %s", day, out);
+    free(out);
+    out = run_ok("%s/client/hoivien-report --lang en --dir %s commune 31317 --plain --as-of %s", HV_BIN,
+                 folder, day);
+    cr_assert(strstr(out, words("CLB Hoa,cau-lac-bo,%d,0", count)) != NULL, "%s: %s", day, out);
+    free(out);
+}
+
+static void server_is_right(void)
+{
+    free(run_ok("%s/server/hoivien-admin --config %s/hoivien.conf verify", HV_BIN, server.folder));
+}
+
+Test(not_yet, she_is_in_no_measure)
+{
+    members_are("2018-12-31", 1);
+    shows("target --plain", ",1,1000,", true);
+    server_is_right();
+    cr_assert_eq(sql_int(&server.db, "select count(*) from members"), 2);
+}
+
+Test(not_yet, the_lists_know_her_and_say_that_she_does_not_count)
+{
+    shows("member list --columns name,category --plain", "Lê Thị Chưa,not-yet", true);
+    shows("member list --state counted --columns name --plain", "Chưa", false);
+    shows("member list --state counted --columns name --plain", "Rồi", true);
+    shows("member list --state not-counted --columns name --plain", "Chưa", true);
+    shows("member list --group 'CLB Hoa' --columns name --plain", "Chưa", true);
+    shows(words("member show %s", id), "Not yet a member", true);
+}
+
+Test(not_yet, she_joins_and_her_record_stays_the_same)
+{
+    const char *before =
+        sql(&server.db, "select encode(uuid_send(id), 'hex') from members where name = 'Lê Thị Chưa'");
+    joins("01/10/2018");
+    members_are("2018-12-31", 2);
+    members_are("2018-10-01", 2);
+    members_are("2018-09-30", 1);
+    shows("target --plain", ",2,1000,", true);
+    shows("member list --state counted --columns name --plain", "Chưa", true);
+    cr_assert_str_eq(
+        sql(&server.db, "select encode(uuid_send(id), 'hex') from members where name = 'Lê Thị Chưa'"),
+        before);
+    cr_assert_eq(sql_int(&server.db, "select count(*) from members"), 2);
+    server_is_right();
+}
+
+Test(not_yet, an_event_alone_makes_no_member_of_her)
+{
+    free(hoivien_ok(&device, "member event %s moved-in --date 01/10/2018", id));
+    free(hoivien_ok(&device, "sync"));
+    members_are("2018-12-31", 1);
+    server_is_right();
+}
