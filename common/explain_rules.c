@@ -10,18 +10,20 @@
 const struct rule rules[RULE_COUNT] = {
     [RULE_ORDINARY] =
         {"ordinary", TOPIC_CATEGORY, BASIS_GENERAL,
-         .text = {"Hội viên: phụ nữ Việt Nam từ 18 tuổi trở lên, tán thành Điều lệ Hội, tự nguyện vào Hội và "
-                  "được cơ sở Hội công nhận.",
-                  "An ordinary member is a Vietnamese woman of 18 or older who accepts the Charter, joins of "
-                  "her own will and is recognised by the base."}},
+         .text =
+             {"Hội viên là phụ nữ Việt Nam từ 18 tuổi trở lên, tán thành Điều lệ Hội, tự nguyện vào Hội và "
+              "được cơ sở Hội công nhận.",
+              "An ordinary member is a Vietnamese woman of 18 or older who accepts the Charter, joins of "
+              "her own will and is recognised by the base."}},
     [RULE_ORGANISATION] =
         {"organisation", TOPIC_CATEGORY, BASIS_REPORTED,
          .text = {"Hội viên của tổ chức thành viên là hội viên của Hội, nên được tính như hội viên khác.",
                   "Members of member organisations are members of the union and count like any other."}},
-    [RULE_HONORARY] = {"honorary", TOPIC_CATEGORY, BASIS_REPORTED,
-                       .text = {"Hội viên danh dự: từ 18 tuổi trở lên, không kể nam nữ hay quốc tịch.",
-                                "An honorary member is 18 or older, of any sex and nationality."},
-                       .since = 20220000},
+    [RULE_HONORARY] =
+        {"honorary", TOPIC_CATEGORY, BASIS_REPORTED,
+         .text = {"Hội viên danh dự là người từ 18 tuổi trở lên, không kể nam nữ hay quốc tịch.",
+                  "An honorary member is 18 or older, of any sex and nationality."},
+         .since = 20220000},
     [RULE_HONORARY_APART] =
         {"honorary-apart", TOPIC_CATEGORY, BASIS_INFERRED,
          .text =
