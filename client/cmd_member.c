@@ -4,6 +4,7 @@
 #include "common/date.h"
 #include "common/id.h"
 #include "common/os.h"
+#include "proto/record.pb-c.h"
 #include <string.h>
 
 static struct change *event_form(struct client *c, int type, int32_t date, const struct options *o,
@@ -29,10 +30,28 @@ static struct change *event_form(struct client *c, int type, int32_t date, const
     return event;
 }
 
+/* To join makes a member of a woman who is not yet one. */
+static enum err make_member(struct client *c, const struct id *id, size_t *made, struct fault *f)
+{
+    struct record *r;
+    int category = kind_field(&kind_member, "category");
+    enum err e = book_find(c->book, c->arena, &kind_member, id, &r, f);
+    if (e != ERR_OK || record_int(r, category, 0) != HV__CATEGORY__NOT_YET)
+        return e;
+    struct change *m = change_make(c->arena, &kind_member);
+    if (m == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    m->id = *id;
+    change_set_int(m, category, HV__CATEGORY__ORDINARY);
+    ++*made;
+    return book_record(c->book, c->arena, m, false, f);
+}
+
 /* One transaction over all members: all or nothing. */
 static enum err record_events(struct client *c, struct change *form, const struct id *members, size_t count,
-                              struct fault *f)
+                              size_t *made, struct fault *f)
 {
+    bool joins = form->values[kind_field(&kind_event, "type")].i == HV__EVENT_TYPE__JOINED;
     enum err e = book_begin(c->book, f);
     if (e != ERR_OK)
         return e;
@@ -41,6 +60,8 @@ static enum err record_events(struct client *c, struct change *form, const struc
         one.id = os_new_id();
         change_set_id(&one, kind_field(&kind_event, "member_id"), &members[i]);
         e = book_record(c->book, c->arena, &one, true, f);
+        if (e == ERR_OK && joins)
+            e = make_member(c, &members[i], made, f);
     }
     if (e == ERR_OK)
         return book_commit(c->book, f);
@@ -78,7 +99,7 @@ enum err cmd_member_event(void *program, const struct options *o, struct fault *
     struct client *c = program;
     struct selection s;
     struct id *members;
-    size_t count;
+    size_t count, made = 0;
     int32_t day;
     const struct code *type = event_of(c, o, f);
     if (type == NULL)
@@ -93,9 +114,12 @@ enum err cmd_member_event(void *program, const struct options *o, struct fault *
         return f->code;
     if (day > os_today())
         ui_tell(&c->ui, "Lưu ý: ngày ghi ở tương lai.", "Note: the date lies in the future.");
-    if ((e = record_events(c, form, members, count, f)) == ERR_OK)
+    if ((e = record_events(c, form, members, count, &made, f)) == ERR_OK)
         ui_say(&c->ui, "Đã ghi biến động \"%s\" cho %zu hội viên.", "Noted \"%s\" for %zu members.",
                text_in(c->ui.lang, type->label), count);
+    if (e == ERR_OK && made > 0)
+        ui_say(&c->ui, "%zu phụ nữ trước đây chưa là hội viên nay được ghi là hội viên.",
+               "%zu women who were not yet members are members now.", made);
     return e;
 }
 

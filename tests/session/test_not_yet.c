@@ -112,3 +112,17 @@ Test(not_yet, an_event_alone_makes_no_member_of_her)
     members_are("2018-12-31", 1);
     server_is_right();
 }
+
+Test(not_yet, the_event_of_joining_makes_a_member_of_her)
+{
+    char *out = hoivien_ok(&device, "member event joined --in-group 'CLB Hoa' --date 01/10/2018");
+    cr_assert(strstr(out, "for 2 members") != NULL && strstr(out, "1 women who were not yet members") != NULL,
+              "%s", out);
+    free(out);
+    free(hoivien_ok(&device, "sync"));
+    shows("member list --columns name,category --plain", "Lê Thị Chưa,ordinary", true);
+    shows("member list --columns name,category --plain", "Lê Thị Rồi,\n", true);
+    members_are("2018-12-31", 2);
+    members_are("2018-09-30", 0);
+    server_is_right();
+}
