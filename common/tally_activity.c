@@ -86,7 +86,6 @@ static const struct tally_section sections[SECTIONS] = {
                              END_OF_COLUMNS}},
     [GROUP] = {.token = "group",
                .label = {"Từng nhóm", "Each group"},
-               .keys = no_group_codes,
                .detail = true,
                .columns = {ACTIVITY_COLUMNS, END_OF_COLUMNS}},
     [NOT_MET] = {.token = "group-not-met",

@@ -1,4 +1,5 @@
 /* Activities by form, topic and channel, who came, and who has not met. */
+#include "common/named_groups.h"
 #include "tests/unit/tally_scene.h"
 
 static struct scene s;
@@ -167,7 +168,7 @@ Test(tally_activity, an_activity_of_a_group_that_is_void_counts_under_no_group)
     meets(club, 20180310);
     record_put(club, (struct given){"voided", .n = 1});
     is("all", "", "activities", 1);
-    is("group", "no-group", "activities", 1);
+    is("group", NO_GROUP, "activities", 1);
 }
 
 Test(tally_activity, regular_is_who_came_to_the_percentage_exactly)
