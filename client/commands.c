@@ -112,34 +112,6 @@ static const struct option_row join_options[] = {
     END_OF_OPTIONS,
 };
 
-static const struct option_row ask_options[] = {
-    {"field",
-     0,
-     "FIELD",
-     {"mục thông tin được hỏi, ví dụ phone", "what she is asked for, for example phone"}},
-    {"state",
-     0,
-     "WORD",
-     {"not-asked = Chưa hỏi; asked = Đã hỏi; declined = Không cung cấp",
-      "not-asked = Not asked; asked = Asked; declined = Declined"}},
-    {"date", 0, "DATE", {"ngày hỏi (mặc định: hôm nay)", "the day she was asked (default: today)"}},
-    SELECTION_WHO("in-group"),
-    END_OF_OPTIONS,
-};
-
-static const struct option_row to_ask_options[] = {
-    {"group", 0, "GROUP", {"chỉ trong chi hội, tổ, nhóm này", "only in this group"}},
-    {"field", 0, "FIELD", {"chỉ mục thông tin này", "only this field"}},
-    FORMAT_OPTIONS,
-    END_OF_OPTIONS,
-};
-
-static const struct option_row sheet_options[] = {
-    {"group", 0, "GROUP", {"chi hội, tổ, nhóm (bắt buộc)", "the group (required)"}},
-    {"output", 'o', "FILE", {"ghi vào tệp này", "write to this file"}},
-    END_OF_OPTIONS,
-};
-
 static const struct option_row sync_options[] = {
     {"every",
      0,
@@ -236,30 +208,6 @@ static const struct command of_members[] = {
      {"đưa hội viên vào tổ, nhóm, câu lạc bộ", "put members into a further group"},
      join_options,
      cmd_member_join,
-     NULL},
-    {"member ask",
-     "ID...",
-     {"ghi việc hỏi hội viên về một mục còn thiếu; không cung cấp cũng được",
-      "note how it stands with asking members for a field; they may decline"},
-     ask_options,
-     cmd_member_ask,
-     NULL},
-    {"member to-ask",
-     "",
-     {"danh sách cần hỏi: ai còn thiếu mục nào và chưa từ chối",
-      "who is to be asked for what: missing and not declined"},
-     to_ask_options,
-     cmd_member_to_ask,
-     NULL},
-    {"member sheet",
-     "",
-     {"phiếu của một chi hội để in ra và ghi tay (tệp HTML, khổ A4 ngang)\n\nPhiếu có tên, năm sinh và các "
-      "mục thiếu nhiều nhất; dân tộc, tôn giáo, lý luận chính trị không đưa lên phiếu chung.",
-      "a sheet of a group to print and fill in by hand (HTML, A4 landscape)\n\nIt has names, years of birth "
-      "and the fields that are missing most; ethnic group, religion and political theory are left out of a "
-      "sheet that many see."},
-     sheet_options,
-     cmd_member_sheet,
      NULL},
 };
 #define OF_MEMBERS (sizeof of_members / sizeof of_members[0])
@@ -360,8 +308,8 @@ static const char *value_name(const struct kind *kind, size_t i)
     return is_group ? "GROUP" : names[field_type(kind, i)];
 }
 
-/* An option for each field; `add` of members also takes --anyway, `edit` a filter as far as no field has its
- * name. What is just being added can't be void. */
+/* An option for each field; `add` of members also takes --anyway, `edit` a filter. What is just being added
+ * can't be void. */
 static const struct option_row *field_options(struct arena *a, const struct kind *kind, const struct verb *v)
 {
     static const struct option_row filter[] = {SELECTION_OPTIONS("in-group")};
@@ -379,10 +327,9 @@ static const struct option_row *field_options(struct arena *a, const struct kind
         if (!is_add(v) || strcmp(kind->fields[i].name, "voided") != 0)
             rows[count++] = (struct option_row){cell_option_name(a, kind, i), 0, value_name(kind, i), help};
     }
-    for (size_t k = 0; k < sizeof filter / sizeof filter[0] && !is_add(v); k++)
-        if (kind_field(kind, filter[k].name) < 0)
-            rows[count++] = filter[k];
-    if (is_add(v) && kind == &kind_member)
+    if (!is_add(v))
+        memcpy(rows + count, filter, sizeof filter);
+    else if (kind == &kind_member)
         rows[count] = anyway;
     return rows;
 }
