@@ -68,6 +68,17 @@ static bool has_fields(const struct options *o)
     return false;
 }
 
+/* The word of the filter's --state; there are kinds and commands with a --state of their own. */
+static const char *state_word(const struct options *o)
+{
+    for (size_t i = 0; i < o->row_count; i++)
+        if (strcmp(o->rows[i]->name, "state") == 0)
+            return o->rows[i]->value_name != NULL && strcmp(o->rows[i]->value_name, SELECTION_STATE) == 0
+                       ? o->values[i]
+                       : NULL;
+    return NULL;
+}
+
 enum err selection_begin(struct selection *s, struct client *c, const struct options *o,
                          const struct kind *kind, struct fault *f)
 {
@@ -76,7 +87,7 @@ enum err selection_begin(struct selection *s, struct client *c, const struct opt
     *s = (struct selection){
         .client = c, .kind = kind, .cells = {.book = c->book, .ui = &c->ui, .arena = c->arena}};
     s->filter = (struct book_filter){.kind = kind, .search = option(o, "search"), .missing_field = -1};
-    enum err e = read_state(s, option(o, "state"), f);
+    enum err e = read_state(s, state_word(o), f);
     if (e == ERR_OK)
         e = read_missing(s, option(o, "missing"), f);
     if (e == ERR_OK)

@@ -7,12 +7,21 @@
 
 /* Options of a filter; `list` commands name the group --group, commands with fields of their own --in-group.
  */
-#define SELECTION_OPTIONS(group_name)                                                                        \
+#define SELECTION_WHO(group_name)                                                                            \
     {group_name, 0, "GROUP", {"chỉ trong chi hội, tổ, nhóm này", "only in this group"}},                     \
         {"search", 0, "TEXT", {"tên có chứa (không cần dấu)", "name contains (tones don't matter)"}},        \
-        {"missing", 0, "FIELD", {"chỉ những hồ sơ còn thiếu mục này", "only those that lack this field"}},   \
     {                                                                                                        \
-        "state", 0, "STATE",                                                                                 \
+        "missing", 0, "FIELD",                                                                               \
+        {                                                                                                    \
+            "chỉ những hồ sơ còn thiếu mục này", "only those that lack this field"                           \
+        }                                                                                                    \
+    }
+
+/* The same with --state, for commands that have no --state of their own. */
+#define SELECTION_OPTIONS(group_name)                                                                        \
+    SELECTION_WHO(group_name),                                                                               \
+    {                                                                                                        \
+        "state", 0, SELECTION_STATE,                                                                         \
         {                                                                                                    \
             "any: không phân biệt (mặc định); counted: đang được tính; "                      \
             "not-counted: không được tính; voided: đã huỷ",                                                  \
@@ -20,6 +29,7 @@
                 "not-counted: who does not; voided: voided ones"                                             \
         }                                                                                                    \
     }
+#define SELECTION_STATE "STATE" /* what that option takes; another --state takes something else */
 
 struct selection {
     struct client *client;
