@@ -53,7 +53,12 @@ struct book_filter {
     const struct id
         *group; /* members: by home group or membership; others by their own group or their member's */
     const struct id *member; /* events, memberships */
-    const char *search;      /* folded and looked for in the name, or the member's where there is none */
+    /* With `of`, which is of this kind: records that refer to it, or that `relation` joins with it and is not
+     * void. */
+    const struct kind *of_kind;
+    const struct id *of;
+    const struct kind *relation; /* NULL: none */
+    const char *search;          /* folded and looked for in the name, or the member's where there is none */
     const char *citizen_no;
     int missing_field;      /* index of a field that is not set; -1: no such filter */
     const char *name_exact; /* groups: folded name equal */

@@ -94,6 +94,31 @@ static enum err where_text(struct query *q, struct arena *a, const struct kind *
     return e;
 }
 
+/* The field that refers to records of a kind; the registry has one. */
+static const char *field_to(const struct kind *kind, const struct kind *to)
+{
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (kind->fields[i].refers != NULL && strcmp(kind->fields[i].refers, to->name) == 0)
+            return kind->fields[i].name;
+    return NULL;
+}
+
+static void where_of(struct query *q, const struct book_filter *x)
+{
+    const struct kind *by = x->relation != NULL ? x->relation : x->kind;
+    const char *to = field_to(by, x->of_kind), *own = x->relation != NULL ? field_to(by, x->kind) : "id";
+    if (to == NULL || own == NULL) {
+        sqlite3_str_appendall(q->text, " AND 0");
+    } else if (x->relation == NULL) {
+        where_set(q, to, x->of);
+    } else {
+        sqlite3_str_appendf(q->text, " AND id IN (SELECT \"%w\" FROM \"%w\" WHERE voided IS NOT 1", own,
+                            by->table);
+        where_set(q, to, x->of);
+        sqlite3_str_appendall(q->text, ")");
+    }
+}
+
 static void where_citizen(struct query *q, const struct kind *kind, const char *text)
 {
     for (size_t i = 0; i < kind->field_count; i++)
@@ -113,6 +138,8 @@ static enum err where(struct query *q, struct arena *a, const struct book_filter
         where_group(q, kind, x->group);
     if (x->member != NULL && kind_field(kind, "member_id") >= 0)
         where_set(q, "member_id", x->member);
+    if (x->of != NULL)
+        where_of(q, x);
     if (x->citizen_no != NULL)
         where_citizen(q, kind, x->citizen_no);
     if (x->missing_field >= 0 && (size_t)x->missing_field < kind->field_count)

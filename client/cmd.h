@@ -45,6 +45,12 @@ enum err cmd_record_export(void *program, const struct options *o, struct fault 
 enum err cmd_member_event(void *program, const struct options *o, struct fault *f);
 enum err cmd_member_join(void *program, const struct options *o,
                          struct fault *f); /* member into further groups */
+enum err cmd_member_ask(void *program, const struct options *o, struct fault *f);
+enum err cmd_member_to_ask(void *program, const struct options *o, struct fault *f);
+enum err cmd_member_sheet(void *program, const struct options *o, struct fault *f);
+/* Who came: members to an activity, officers to a course (cmd_activity.c). */
+enum err cmd_activity_attend(void *program, const struct options *o, struct fault *f);
+enum err cmd_course_attend(void *program, const struct options *o, struct fault *f);
 enum err cmd_init(void *program, const struct options *o, struct fault *f);
 enum err cmd_sync(void *program, const struct options *o, struct fault *f);
 enum err cmd_target(void *program, const struct options *o, struct fault *f);

@@ -236,15 +236,57 @@ static enum err show_related(void *context, const struct record *r, struct fault
     return ERR_OK;
 }
 
-/* A member's events and further groups stand below her. */
-static enum err show_parts(struct client *c, struct cells *x, const struct id *member, struct fault *f)
+/* What stands below a record: others that refer to it, in full; or those that a relation joins with it, by
+ * name. */
+static const struct part {
+    const struct kind *of;
+    const struct kind *kind;
+    const struct kind *relation;
+} parts[] = {
+    {&kind_member, &kind_event, NULL},
+    {&kind_member, &kind_membership, NULL},
+    {&kind_activity, &kind_member, &kind_attendance},
+    {&kind_officer, &kind_post, NULL},
+    {&kind_officer, &kind_course, &kind_training},
+    {&kind_course, &kind_officer, &kind_training},
+};
+
+struct joined {
+    struct cells *cells;
+    const struct kind *relation;
+    bool any;
+};
+
+static enum err show_joined(void *context, const struct record *r, struct fault *f)
 {
-    const struct kind *const parts[] = {&kind_event, &kind_membership};
+    struct joined *j = context;
+    const struct ui *ui = j->cells->ui;
+    char id[ID_SHORT];
+    (void)f;
+    if (!j->any)
+        ui_say(ui, "%s:", "%s:", text_in(ui->lang, j->relation->label));
+    j->any = true;
+    id_short(&r->id, id);
+    ui_say(ui, "  %s  %s", "  %s  %s", id, cell_name(j->cells, r));
+    return ERR_OK;
+}
+
+static enum err show_parts(struct client *c, struct cells *x, const struct record *r, struct fault *f)
+{
     enum err e = ERR_OK;
-    for (size_t i = 0; i < 2 && e == ERR_OK; i++) {
-        struct book_filter filter = {
-            .kind = parts[i], .member = member, .with_voided = true, .missing_field = -1};
-        e = book_each(c->book, c->arena, &filter, show_related, x, f);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && e == ERR_OK; i++) {
+        const struct part *p = &parts[i];
+        struct joined joined = {x, p->relation, false};
+        struct book_filter filter = {.kind = p->kind,
+                                     .of_kind = r->kind,
+                                     .of = &r->id,
+                                     .relation = p->relation,
+                                     .with_voided = p->relation == NULL,
+                                     .missing_field = -1};
+        if (p->of != r->kind)
+            continue;
+        e = p->relation != NULL ? book_each(c->book, c->arena, &filter, show_joined, &joined, f)
+                                : book_each(c->book, c->arena, &filter, show_related, x, f);
     }
     return e;
 }
@@ -265,8 +307,7 @@ enum err cmd_record_show(void *program, const struct options *o, struct fault *f
             (e = book_find(c->book, c->arena, kind_of(o), &id, &r, f)) != ERR_OK)
             break;
         show_record(&x, r);
-        if (kind_of(o) == &kind_member)
-            e = show_parts(c, &x, &id, f);
+        e = show_parts(c, &x, r, f);
     }
     return e;
 }

@@ -112,6 +112,54 @@ static const struct option_row join_options[] = {
     END_OF_OPTIONS,
 };
 
+static const struct option_row ask_options[] = {
+    {"field",
+     0,
+     "FIELD",
+     {"mục thông tin được hỏi, ví dụ phone", "what she is asked for, for example phone"}},
+    {"state",
+     0,
+     "WORD",
+     {"not-asked = Chưa hỏi; asked = Đã hỏi; declined = Không cung cấp",
+      "not-asked = Not asked; asked = Asked; declined = Declined"}},
+    {"date", 0, "DATE", {"ngày hỏi (mặc định: hôm nay)", "the day she was asked (default: today)"}},
+    SELECTION_WHO("in-group"),
+    END_OF_OPTIONS,
+};
+
+static const struct option_row to_ask_options[] = {
+    {"group", 0, "GROUP", {"chỉ trong chi hội, tổ, nhóm này", "only in this group"}},
+    {"field", 0, "FIELD", {"chỉ mục thông tin này", "only this field"}},
+    FORMAT_OPTIONS,
+    END_OF_OPTIONS,
+};
+
+static const struct option_row sheet_options[] = {
+    {"group", 0, "GROUP", {"chi hội, tổ, nhóm (bắt buộc)", "the group (required)"}},
+    {"output", 'o', "FILE", {"ghi vào tệp này", "write to this file"}},
+    END_OF_OPTIONS,
+};
+
+#define TAKE_OUT_OPTION                                                                                      \
+    {                                                                                                        \
+        "take-out", 0, NULL,                                                                                 \
+        {                                                                                                    \
+            "bỏ khỏi danh sách người dự", "take them off the list of who came"                               \
+        }                                                                                                    \
+    }
+
+static const struct option_row attend_options[] = {
+    SELECTION_OPTIONS("in-group"),
+    TAKE_OUT_OPTION,
+    END_OF_OPTIONS,
+};
+
+static const struct option_row attend_course_options[] = {
+    {"search", 0, "TEXT", {"tên có chứa (không cần dấu)", "name contains (tones don't matter)"}},
+    TAKE_OUT_OPTION,
+    END_OF_OPTIONS,
+};
+
 static const struct option_row sync_options[] = {
     {"every",
      0,
@@ -196,21 +244,58 @@ static const struct command fixed[] = {
 };
 #define FIXED (sizeof fixed / sizeof fixed[0])
 
-static const struct command of_members[] = {
+/* Commands that one kind has besides those of all; `data` is the kind. */
+static const struct command of_kinds[] = {
     {"member event",
      "ID... joined|moved-in|returned|moved-out|left|removed|died",
      {"ghi biến động của hội viên", "note what happened to members"},
      event_options,
      cmd_member_event,
-     NULL},
+     &kind_member},
     {"member join",
      "ID... GROUP",
      {"đưa hội viên vào tổ, nhóm, câu lạc bộ", "put members into a further group"},
      join_options,
      cmd_member_join,
-     NULL},
+     &kind_member},
+    {"member ask",
+     "ID...",
+     {"ghi việc hỏi hội viên về một mục còn thiếu; không cung cấp cũng được",
+      "note how it stands with asking members for a field; they may decline"},
+     ask_options,
+     cmd_member_ask,
+     &kind_member},
+    {"member to-ask",
+     "",
+     {"danh sách cần hỏi: ai còn thiếu mục nào và chưa từ chối",
+      "who is to be asked for what: missing and not declined"},
+     to_ask_options,
+     cmd_member_to_ask,
+     &kind_member},
+    {"member sheet",
+     "",
+     {"phiếu của một chi hội để in ra và ghi tay (tệp HTML, khổ A4 ngang)\n\nPhiếu có tên, năm sinh và các "
+      "mục thiếu nhiều nhất; dân tộc, tôn giáo, lý luận chính trị không đưa lên phiếu chung.",
+      "a sheet of a group to print and fill in by hand (HTML, A4 landscape)\n\nIt has names, years of birth "
+      "and the fields that are missing most; ethnic group, religion and political theory are left out of a "
+      "sheet that many see."},
+     sheet_options,
+     cmd_member_sheet,
+     &kind_member},
+    {"activity attend",
+     "ACTIVITY MEMBER...",
+     {"điểm danh: ghi hội viên đã dự một buổi sinh hoạt", "note which members came to an activity"},
+     attend_options,
+     cmd_activity_attend,
+     &kind_activity},
+    {"course attend",
+     "COURSE OFFICER...",
+     {"ghi cán bộ đã dự một lớp tập huấn", "note which officers attended a course"},
+     attend_course_options,
+     cmd_course_attend,
+     &kind_course},
 };
-#define OF_MEMBERS (sizeof of_members / sizeof of_members[0])
+#define OF_KINDS (sizeof of_kinds / sizeof of_kinds[0])
 
 /* How a kind is spoken of in the help of its commands. */
 static const struct noun {
@@ -225,6 +310,16 @@ static const struct noun {
     {&kind_event,
      {"biến động của hội viên", "a change of a member"},
      {"biến động của hội viên", "changes of members"}},
+    {&kind_activity, {"buổi sinh hoạt", "an activity"}, {"buổi sinh hoạt", "activities"}},
+    {&kind_attendance,
+     {"lượt dự sinh hoạt", "that a member came to an activity"},
+     {"lượt dự sinh hoạt", "who came to activities"}},
+    {&kind_officer, {"cán bộ", "an officer"}, {"cán bộ", "officers"}},
+    {&kind_post, {"chức vụ của cán bộ", "a post of an officer"}, {"chức vụ của cán bộ", "posts of officers"}},
+    {&kind_course, {"lớp tập huấn", "a course"}, {"lớp tập huấn", "courses"}},
+    {&kind_training,
+     {"lượt dự tập huấn", "that an officer attended a course"},
+     {"lượt dự tập huấn", "who attended courses"}},
 };
 
 static const struct verb {
@@ -308,8 +403,8 @@ static const char *value_name(const struct kind *kind, size_t i)
     return is_group ? "GROUP" : names[field_type(kind, i)];
 }
 
-/* An option for each field; `add` of members also takes --anyway, `edit` a filter. What is just being added
- * can't be void. */
+/* An option for each field; `add` of members also takes --anyway, `edit` a filter as far as no field has its
+ * name. What is just being added can't be void. */
 static const struct option_row *field_options(struct arena *a, const struct kind *kind, const struct verb *v)
 {
     static const struct option_row filter[] = {SELECTION_OPTIONS("in-group")};
@@ -327,9 +422,10 @@ static const struct option_row *field_options(struct arena *a, const struct kind
         if (!is_add(v) || strcmp(kind->fields[i].name, "voided") != 0)
             rows[count++] = (struct option_row){cell_option_name(a, kind, i), 0, value_name(kind, i), help};
     }
-    if (!is_add(v))
-        memcpy(rows + count, filter, sizeof filter);
-    else if (kind == &kind_member)
+    for (size_t k = 0; k < sizeof filter / sizeof filter[0] && !is_add(v); k++)
+        if (kind_field(kind, filter[k].name) < 0)
+            rows[count++] = filter[k];
+    if (is_add(v) && kind == &kind_member)
         rows[count] = anyway;
     return rows;
 }
@@ -375,16 +471,24 @@ static bool explain_events(struct arena *a, struct command *c)
     return vi != NULL && en != NULL && c->help.vi != NULL && c->help.en != NULL;
 }
 
-static bool add_member_commands(struct arena *a, struct command *out)
+/* Returns how many commands this kind has of its own. */
+static size_t add_of_kind(struct arena *a, const struct kind *kind, struct command *out, bool *done)
 {
-    memcpy(out, of_members, sizeof of_members);
-    return explain_events(a, &out[0]);
+    size_t count = 0;
+    for (size_t i = 0; i < OF_KINDS; i++) {
+        if (of_kinds[i].data != kind)
+            continue;
+        out[count] = of_kinds[i];
+        *done &= of_kinds[i].run != cmd_member_event || explain_events(a, &out[count]);
+        count++;
+    }
+    return count;
 }
 
 const struct command *client_commands(struct arena *a)
 {
     struct command *all =
-        arena_zero(a, FIXED + tally_report_count + OF_MEMBERS + kind_count * VERBS + 1, sizeof *all);
+        arena_zero(a, FIXED + tally_report_count + OF_KINDS + kind_count * VERBS + 1, sizeof *all);
     bool done = all != NULL;
     size_t at = FIXED, count = 0;
     if (done)
@@ -394,10 +498,8 @@ const struct command *client_commands(struct arena *a)
     for (size_t k = 0; k < kind_count; k++) {
         for (size_t v = 0; v < VERBS && done; v++)
             done = add_verb(a, kinds[k], &verbs[v], &all[at++]);
-        if (kinds[k] == &kind_member && done) {
-            done = add_member_commands(a, &all[at]);
-            at += OF_MEMBERS;
-        }
+        if (done)
+            at += add_of_kind(a, kinds[k], &all[at], &done);
     }
     return done ? all : NULL;
 }
