@@ -64,7 +64,16 @@ struct db_array {
     uint32_t count;
     bool has_null;
 };
-enum { DB_BOOL = 16, DB_BYTEA = 17, DB_INT8 = 20, DB_INT2 = 21, DB_INT4 = 23, DB_TEXT = 25, DB_UUID = 2950 };
+enum {
+    DB_BOOL = 16,
+    DB_BYTEA = 17,
+    DB_INT8 = 20,
+    DB_INT2 = 21,
+    DB_INT4 = 23,
+    DB_TEXT = 25,
+    DB_INT2_ARRAY = 1005,
+    DB_UUID = 2950
+};
 void db_array_begin(struct db_array *x, struct db_params *p, unsigned type, size_t count,
                     size_t payload_bytes);
 void db_array_null(struct db_array *x);

@@ -86,15 +86,18 @@ enum err handle_sync(struct call *c, struct fault *f)
     const Hv__SyncRequest *r = c->request->sync;
     struct sync s = {.call = c};
     struct id replica;
+    int32_t stream = 0;
     Hv__SyncReply *reply = arena_alloc(c->arena, sizeof *reply);
     if (reply == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for the reply");
     hv__sync_reply__init(reply);
     enum err e = check_request(r, &replica, f);
     if (e == ERR_OK)
+        e = sync_seat(&s, &stream, f);
+    if (e == ERR_OK)
         e = unpack(&s, r, f);
     if (e == ERR_OK)
-        e = store_sync_lock(c->db, c->arena, c->caller->device, &replica, &s.lock, f);
+        e = store_sync_lock(c->db, c->arena, c->caller->device, &replica, stream, &s.lock, f);
     if (e == ERR_OK)
         e = sync_prefix(&s, f);
     if (e == ERR_OK && s.count > 0)

@@ -2,14 +2,15 @@
 
 const struct handler handlers[] = {
     {HV__REQUEST__BODY_ENROL, "enrol", LANE_SYNC, ROLE_BIT(ROLE_CODE), MODE_WRITE, handle_enrol},
-    {HV__REQUEST__BODY_SYNC, "sync", LANE_SYNC, ROLE_BIT(ROLE_COMMUNE), MODE_WRITE, handle_sync},
+    {HV__REQUEST__BODY_SYNC, "sync", LANE_SYNC, ROLE_BIT(ROLE_COMMUNE) | ROLE_BIT(ROLE_REPORTER), MODE_WRITE,
+     handle_sync},
     {HV__REQUEST__BODY_TARGET, "target", LANE_REPORT, ROLE_BIT(ROLE_COMMUNE), MODE_READ, handle_target},
     {HV__REQUEST__BODY_PROVINCE, "province", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ,
      handle_province},
     {HV__REQUEST__BODY_COMMUNE, "commune", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ, handle_commune},
-};
     {HV__REQUEST__BODY_TALLY, "tally", LANE_REPORT, ROLE_BIT(ROLE_COMMUNE) | ROLE_BIT(ROLE_REPORTER),
      MODE_READ, handle_tally},
+};
 
 const size_t handler_count = sizeof handlers / sizeof handlers[0];
 

@@ -70,6 +70,13 @@ char *statement_fetch(struct arena *a, const struct kind *kind)
 
 char *statement_exist(struct arena *a, const struct kind *kind)
 {
+    if (kind->home == HOME_PROVINCE)
+        return arena_print(
+            a,
+            "select id from %s where id = any ($1::uuid[]) and stream in ("
+            "with recursive up as (select id, parent from unit where id = $2::integer union "
+            "select u.id, u.parent from up join unit u on u.id = up.parent) select id from up)",
+            kind->table);
     return arena_print(a, "select id from %s where id = any ($1::uuid[]) and stream = $2::integer",
                        kind->table);
 }

@@ -13,7 +13,8 @@ const char *statement_type_name(unsigned type);
 /* $1 uuid[]: id, stream, rev, then the fields in the registry's order. */
 char *statement_fetch(struct arena *a, const struct kind *kind);
 
-/* $1 uuid[], $2 stream: ids of those that are there and not void. */
+/* $1 uuid[], $2 stream: ids of those that are there, void or not; of a kind that only provinces keep, in the
+ * streams above too. */
 char *statement_exist(struct arena *a, const struct kind *kind);
 
 /* $1 stream, $2 rev, $3 uuid[], $4 ... an array for each field. */
@@ -22,8 +23,8 @@ char *statement_put(struct arena *a, const struct kind *kind);
 /* $1 uuid[], $2 stream: rows as those of statement_fetch whose FIELD_ID `field` is one of $1, by it. */
 char *statement_referring(struct arena *a, const struct kind *kind, const char *field);
 
-#endif
 /* $1 stream: rows as those of statement_fetch that are not void, by id; of a kind that only provinces keep,
  * those of the streams above it too. */
 char *statement_all(struct arena *a, const struct kind *kind);
 
+#endif

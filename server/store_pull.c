@@ -2,6 +2,9 @@
 #include "server/store_kind.h"
 
 struct feed {
+    int32_t stream;
+    int32_t replica;
+    kind_wanted *wanted;
     struct db_result *rows; /* log_feed.sql */
     size_t count;
     uint64_t stream_rev;
@@ -12,22 +15,40 @@ static void feed_free(struct feed *feed)
     db_free(&feed->rows);
 }
 
-static enum err feed_read(struct db *db, struct arena *a, int32_t stream, int32_t replica, uint64_t since,
-                          uint64_t upto, size_t limit, struct feed *out, struct fault *f)
+static void param_kinds(struct db_params *p, kind_wanted *wanted)
+{
+    struct db_array x;
+    size_t count = 0;
+    if (wanted == NULL) {
+        db_null(p, DB_INT2_ARRAY);
+        return;
+    }
+    for (size_t i = 0; i < kind_count; i++)
+        count += wanted(kinds[i]);
+    db_array_begin(&x, p, DB_INT2, count, 0);
+    for (size_t i = 0; i < kind_count; i++)
+        if (wanted(kinds[i]))
+            db_array_int(&x, kinds[i]->number);
+    db_array_end(&x);
+}
+
+static enum err feed_read(struct db *db, struct arena *a, uint64_t since, uint64_t upto, size_t limit,
+                          struct feed *out, struct fault *f)
 {
     struct db_params p;
     db_params_begin(&p, a);
-    db_int4(&p, stream);
-    db_int4(&p, replica);
+    db_int4(&p, out->stream);
+    db_int4(&p, out->replica);
     db_int8(&p, (int64_t)since);
     db_int8(&p, (int64_t)upto);
     db_int4(&p, (int32_t)limit);
+    param_kinds(&p, out->wanted);
     db_free(&out->rows);
     enum err err = db_run(db, "log_feed", &p, &out->rows, f);
     if (err != ERR_OK)
         return err;
     if (db_rows(out->rows) == 0)
-        return fault(f, ERR_INTERNAL, "there is no stream %d", stream);
+        return fault(f, ERR_INTERNAL, "there is no stream %d", out->stream);
     out->stream_rev = (uint64_t)db_get_int8(out->rows, 0, 0);
     out->count = db_is_null(out->rows, 0, 1) ? 0 : (size_t)db_rows(out->rows);
     return ERR_OK;
@@ -40,10 +61,10 @@ static uint64_t feed_rev(const struct feed *feed, size_t i)
 
 /* Reads one row more than wanted to see whether there are more; then drops the last revision, which may be
  * cut through. If that was the only one, all of it is taken. */
-static enum err feed_cut(struct db *db, struct arena *a, int32_t stream, int32_t replica, uint64_t since,
-                         size_t limit, struct feed *feed, uint64_t *upto, bool *more, struct fault *f)
+static enum err feed_cut(struct db *db, struct arena *a, uint64_t since, size_t limit, struct feed *feed,
+                         uint64_t *upto, bool *more, struct fault *f)
 {
-    enum err err = feed_read(db, a, stream, replica, since, INT64_MAX, limit + 1, feed, f);
+    enum err err = feed_read(db, a, since, INT64_MAX, limit + 1, feed, f);
     if (err != ERR_OK)
         return err;
     *more = feed->count > limit;
@@ -54,7 +75,7 @@ static enum err feed_cut(struct db *db, struct arena *a, int32_t stream, int32_t
     while (feed->count > 0 && feed_rev(feed, feed->count - 1) == last)
         feed->count--;
     if (feed->count == 0)
-        err = feed_read(db, a, stream, replica, since, last, INT32_MAX, feed, f);
+        err = feed_read(db, a, since, last, INT32_MAX, feed, f);
     if (err == ERR_OK)
         *upto = feed_rev(feed, feed->count - 1);
     return err;
@@ -108,11 +129,13 @@ static enum err pull_kind(struct db *db, struct arena *a, int32_t stream, const 
 }
 
 enum err store_pull(struct db *db, struct arena *a, int32_t stream, int32_t replica, uint64_t since,
-                    size_t limit, struct batch *out, uint64_t *upto, bool *more, struct fault *f)
+                    size_t limit, kind_wanted *wanted, struct batch *out, uint64_t *upto, bool *more,
+                    struct fault *f)
 {
-    __attribute__((cleanup(feed_free))) struct feed feed = {0};
+    __attribute__((cleanup(feed_free))) struct feed feed = {
+        .stream = stream, .replica = replica, .wanted = wanted};
     *out = (struct batch){0};
-    enum err err = feed_cut(db, a, stream, replica, since, limit, &feed, upto, more, f);
+    enum err err = feed_cut(db, a, since, limit, &feed, upto, more, f);
     if (err != ERR_OK)
         return err;
     struct id *ids = arena_zero(a, feed.count + 1, sizeof *ids);

@@ -21,30 +21,36 @@ static enum err lock_read(const struct db_result *r, struct sync_lock *out, stru
 }
 
 /* When somebody else adds the same replica at the same moment, the insert waits and does nothing. */
-static enum err replica_add(struct db *db, const struct db_params *p, struct db_result **r, struct fault *f)
+static enum err replica_add(struct db *db, struct arena *a, int32_t device, const struct id *replica,
+                            const struct db_params *lock, struct db_result **r, struct fault *f)
 {
-    enum err err = db_run(db, "sync_replica", p, NULL, f);
+    struct db_params p;
+    db_params_begin(&p, a);
+    db_uuid(&p, replica);
+    db_int4(&p, device);
+    enum err err = db_run(db, "sync_replica", &p, NULL, f);
     if (err == ERR_OK)
-        err = db_run(db, "sync_lock", p, r, f);
+        err = db_run(db, "sync_lock", lock, r, f);
     if (err == ERR_OK && db_rows(*r) == 0)
         err = fault(f, ERR_DB_RETRY, "the replica's row went away while it was made");
     return err;
 }
 
 enum err store_sync_lock(struct db *db, struct arena *a, int32_t device, const struct id *replica,
-                         struct sync_lock *out, struct fault *f)
+                         int32_t stream, struct sync_lock *out, struct fault *f)
 {
     struct db_params p;
     DB_RESULT r = NULL;
     db_params_begin(&p, a);
     db_uuid(&p, replica);
     db_int4(&p, device);
+    db_int4(&p, stream);
     enum err err = db_run(db, "sync_lock", &p, &r, f);
     if (err != ERR_OK)
         return err;
     if (db_rows(r) == 0) {
         db_free(&r);
-        err = replica_add(db, &p, &r, f);
+        err = replica_add(db, a, device, replica, &p, &r, f);
     }
     return err == ERR_OK ? lock_read(r, out, f) : err;
 }

@@ -36,8 +36,16 @@ struct conflict {
     struct bytes other; /* NULL: it had been cleared */
 };
 
+/* Where the writer sits: what it may touch follows from this (sync_right.c). */
+enum seat {
+    SEAT_COMMUNE,  /* in its own stream */
+    SEAT_PROVINCE, /* in its own stream */
+    SEAT_PEN       /* a province in the stream of a commune below it */
+};
+
 struct sync {
     struct call *call;
+    enum seat seat;
     struct sync_lock lock;
     struct batch batch;
     uint64_t first;
@@ -83,6 +91,15 @@ size_t sync_reply_size(const Hv__SyncReply *reply);
 
 /* What others changed, and the report. */
 enum err sync_pull(struct sync *s, Hv__SyncReply *reply, struct fault *f) HV_MUST_USE;
+
+/* Which stream the request is about, and the caller's seat there. ERR_NOT_ALLOWED. */
+enum err sync_seat(struct sync *s, int32_t *stream, struct fault *f) HV_MUST_USE;
+
+/* Refuses an entry that touches a kind or field that is not the writer's. */
+void sync_right(const struct sync *s, struct entry *e);
+
+/* Which kinds of a stream the caller hears. */
+kind_wanted *sync_wanted(const struct sync *s, int32_t stream);
 
 void entry_refuse(struct entry *e, enum err code, uint32_t field_number, uint64_t depends_on);
 

@@ -63,7 +63,7 @@ static enum err fetch_kind(struct sync *s, size_t begin, size_t end, struct faul
     return e;
 }
 
-static void check_values(struct entry *e)
+static void check_values(const struct sync *s, struct entry *e)
 {
     const struct kind *kind = e->change->kind;
     struct fault why = {.field = -1};
@@ -72,12 +72,7 @@ static void check_values(struct entry *e)
         entry_refuse(e, code, why.field >= 0 ? field_number(kind, (size_t)why.field) : 0, 0);
         return;
     }
-    uint64_t named = e->change->set | e->change->cleared;
-    for (size_t i = 0; i < kind->field_count; i++)
-        if ((named & field_bit(kind, i)) != 0 && kind->fields[i].owner != OWNER_COMMUNE) {
-            entry_refuse(e, ERR_NOT_ALLOWED, field_number(kind, i), 0);
-            return;
-        }
+    sync_right(s, e);
 }
 
 static bool has_required(const struct change *c)
@@ -95,7 +90,7 @@ static void check_record(const struct sync *s, struct entry *e, bool *is_lost)
     bool is_ours = e->stored.found && e->stored.stream == s->lock.stream;
     e->creates = !is_ours && has_required(e->change);
     e->looked_at = true;
-    check_values(e);
+    check_values(s, e);
     *is_lost = e->code == ERR_OK && !is_ours && (e->stored.found || !e->creates);
 }
 

@@ -1,4 +1,4 @@
-/* What others changed since the cursors, and the target report. */
+/* What others changed since the cursors, and for a commune its target report. */
 #include "server/report.h"
 #include "server/sync.h"
 
@@ -78,8 +78,8 @@ static enum err pull_fitting(struct pull *p, int32_t stream, uint64_t since, uin
     struct batch b;
     struct bytes packed;
     for (size_t limit = PULL_LIMIT;; limit /= 2) {
-        enum err e = store_pull(s->call->db, s->call->arena, stream, s->lock.replica, since, limit, &b, upto,
-                                &p->more, f);
+        enum err e = store_pull(s->call->db, s->call->arena, stream, s->lock.replica, since, limit,
+                                sync_wanted(s, stream), &b, upto, &p->more, f);
         p->records = b.count + b.gone_count;
         if (e != ERR_OK || p->records == 0)
             return e;
@@ -140,7 +140,7 @@ enum err sync_pull(struct sync *s, Hv__SyncReply *reply, struct fault *f)
     enum err e = store_stream_heads(c->db, c->arena, s->lock.stream, p.heads, &p.count, f);
     if (e == ERR_OK && has_room)
         e = pull_streams(&p, f);
-    if (e == ERR_OK)
+    if (e == ERR_OK && s->seat == SEAT_COMMUNE)
         e = pull_report(&p, f);
     reply->has_more = reply->more = p.more || !has_room;
     return e;

@@ -128,7 +128,7 @@ Test(dispatch, lets_each_role_ask_only_what_is_its)
         bool may;
     } cases[] = {
         {ROLE_NONE, HV__REQUEST__BODY_SYNC, false},        {ROLE_CODE, HV__REQUEST__BODY_SYNC, false},
-        {ROLE_REPORTER, HV__REQUEST__BODY_SYNC, false},    {ROLE_COMMUNE, HV__REQUEST__BODY_ENROL, false},
+        {ROLE_REPORTER, HV__REQUEST__BODY_SYNC, true},     {ROLE_COMMUNE, HV__REQUEST__BODY_ENROL, false},
         {ROLE_REPORTER, HV__REQUEST__BODY_ENROL, false},   {ROLE_CODE, HV__REQUEST__BODY_TARGET, false},
         {ROLE_COMMUNE, HV__REQUEST__BODY_TARGET, true},    {ROLE_COMMUNE, HV__REQUEST__BODY_PROVINCE, false},
         {ROLE_CODE, HV__REQUEST__BODY_PROVINCE, false},    {ROLE_COMMUNE, HV__REQUEST__BODY_COMMUNE, false},

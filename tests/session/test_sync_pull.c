@@ -148,11 +148,10 @@ Test(pull, streams_above_are_heard_too)
     scene_settle(&a, os_new_id(), os_new_id());
     int32_t province = world_unit(&server.db, "93");
     sql(&server.db,
-        "insert into groups (id, stream, rev, name, type) values ('01890000-0000-7000-8000-000000000001', "
-        "%d, 1, "
-        "'Câu lạc bộ', 4); insert into log (stream, rev, kind, record, replica, number, mask) values (%d, 1, "
+        "insert into programmes (id, stream, rev, name) values ('01890000-0000-7000-8000-000000000001', %d, "
         "1, "
-        "'01890000-0000-7000-8000-000000000001', 0, 1, 6); insert into stream_commit (stream, rev, mark) "
+        "'Đề án'); insert into log (stream, rev, kind, record, replica, number, mask) values (%d, 1, 12, "
+        "'01890000-0000-7000-8000-000000000001', 0, 1, 2); insert into stream_commit (stream, rev, mark) "
         "values "
         "(%d, 1, 77); update stream set rev = 1, mark = 77 where id = %d",
         province, province, province, province);

@@ -88,7 +88,7 @@ struct pulled {
 static struct pulled pull(uint64_t since, size_t limit)
 {
     struct pulled p;
-    OK(&r, store_pull(r.db, r.a, r.unit, mine, since, limit, &p.batch, &p.upto, &p.more, &r.f));
+    OK(&r, store_pull(r.db, r.a, r.unit, mine, since, limit, NULL, &p.batch, &p.upto, &p.more, &r.f));
     return p;
 }
 
@@ -110,7 +110,8 @@ Test(pull, nothing_changed_nothing_comes)
 Test(pull, a_stream_that_is_not_there_is_told)
 {
     struct pulled p;
-    cr_assert_eq(store_pull(r.db, r.a, -1, mine, 0, 10, &p.batch, &p.upto, &p.more, &r.f), ERR_INTERNAL);
+    cr_assert_eq(store_pull(r.db, r.a, -1, mine, 0, 10, NULL, &p.batch, &p.upto, &p.more, &r.f),
+                 ERR_INTERNAL);
 }
 
 Test(pull, others_changes_come_whole_and_own_ones_do_not)

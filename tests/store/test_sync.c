@@ -22,7 +22,7 @@ static struct sync_lock lock_of(struct db *db, int32_t device, int replica)
 {
     struct sync_lock lock;
     const struct id id = id_of(replica);
-    OK(&r, store_sync_lock(db, r.a, device, &id, &lock, &r.f));
+    OK(&r, store_sync_lock(db, r.a, device, &id, 0, &lock, &r.f));
     return lock;
 }
 
@@ -107,7 +107,7 @@ Test(sync, a_replica_stays_with_its_device)
     const struct id id = id_of(1);
     batch_of(device, 1, 1, true, 1);
     OK(&r, db_begin(r.db, false, &r.f));
-    cr_assert_eq(store_sync_lock(r.db, r.a, thief, &id, &lock, &r.f), ERR_NOT_ALLOWED);
+    cr_assert_eq(store_sync_lock(r.db, r.a, thief, &id, 0, &lock, &r.f), ERR_NOT_ALLOWED);
     db_rollback(r.db);
 }
 
@@ -119,7 +119,7 @@ Test(sync, a_revoked_device_is_told)
     batch_of(device, 1, 1, true, 1);
     sql(&r.base, "update device set revoked_at = now() where id = %d", device);
     OK(&r, db_begin(r.db, false, &r.f));
-    cr_assert_eq(store_sync_lock(r.db, r.a, device, &id, &lock, &r.f), ERR_REVOKED);
+    cr_assert_eq(store_sync_lock(r.db, r.a, device, &id, 0, &lock, &r.f), ERR_REVOKED);
     db_rollback(r.db);
 }
 
@@ -140,7 +140,7 @@ static void *waiter_run(void *arg)
     const struct id id = id_of(w->replica);
     w->err = db_begin(w->db, false, &f);
     if (w->err == ERR_OK)
-        w->err = store_sync_lock(w->db, a, w->device, &id, &w->got, &f);
+        w->err = store_sync_lock(w->db, a, w->device, &id, 0, &w->got, &f);
     if (w->err == ERR_OK)
         w->err = db_commit(w->db, &f);
     arena_free(a);

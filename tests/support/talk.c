@@ -11,6 +11,15 @@ void talk_make(struct talk *t, const struct database *db, const char *commune)
     t->stream = world_unit(db, commune);
 }
 
+void talk_make_pen(struct talk *t, const struct database *db, const char *province, const char *unit)
+{
+    memset(t, 0, sizeof *t);
+    peer_device(db, province, "reporter", &t->keys);
+    t->replica = os_new_id();
+    t->stream = world_unit(db, unit);
+    t->is_pen = true;
+}
+
 void talk_open(struct talk *t, const struct server *s)
 {
     peer_open(&t->peer, s->endpoint, s->key, &t->keys);
@@ -115,6 +124,8 @@ Hv__Reply *talk_ask(struct talk *t, uint64_t first, struct bytes batch, bool pul
     cursor.mark = t->mark;
     sync.n_cursor = t->rev != 0;
     sync.cursor = cursors;
+    sync.has_stream = t->is_pen;
+    sync.stream = (uint32_t)t->stream;
     r.body_case = HV__REQUEST__BODY_SYNC;
     r.sync = &sync;
     return peer_ask(&t->peer, &r);

@@ -12,7 +12,8 @@ struct talk {
     struct curve_pair keys;
     struct peer peer;
     struct id replica;
-    int32_t stream; /* of its commune */
+    int32_t stream; /* of its commune, or the one that a province writes to */
+    bool is_pen;    /* names the stream in every request */
     uint64_t rev;   /* cursor: sent with every pull, moved by every reply */
     uint64_t mark;
     uint64_t base;                    /* of changes made from now on */
@@ -24,6 +25,8 @@ struct talk {
 /* Writes the device into the database (before the server starts, so that the gate knows it at once); then
  * connects. */
 void talk_make(struct talk *t, const struct database *db, const char *commune);
+/* A device of `province` that writes to the stream of `unit`. */
+void talk_make_pen(struct talk *t, const struct database *db, const char *province, const char *unit);
 void talk_open(struct talk *t, const struct server *s);
 void talk_close(struct talk *t);
 

@@ -1,0 +1,97 @@
+/* Who may write and read what in whose stream. Three seats: a commune in its own stream, a province in its
+ * own, and the province's pen in that of a commune below it. */
+#include "server/sync.h"
+
+#define UNIT_LEVELS   4
+#define COMMUNE_LEVEL 4
+
+/* Whether the unit is a commune below the caller's own. None at all goes the same way as another's. */
+static enum err is_commune_below(struct call *c, int32_t unit, bool *out, struct fault *f)
+{
+    struct unit_row up[UNIT_LEVELS];
+    size_t count;
+    enum err e = store_units_up(c->db, c->arena, unit, up, &count, f);
+    *out = false;
+    for (size_t i = 1; e == ERR_OK && i < count; i++)
+        *out |= up[0].level == COMMUNE_LEVEL && up[i].id == c->caller->unit;
+    return e;
+}
+
+enum err sync_seat(struct sync *s, int32_t *stream, struct fault *f)
+{
+    struct call *c = s->call;
+    const Hv__SyncRequest *r = c->request->sync;
+    bool is_below = false;
+    enum err e = ERR_OK;
+    *stream = r->has_stream ? (int32_t)r->stream : c->caller->unit;
+    if (*stream == c->caller->unit) {
+        s->seat = c->caller->role == ROLE_COMMUNE ? SEAT_COMMUNE : SEAT_PROVINCE;
+        return ERR_OK;
+    }
+    s->seat = SEAT_PEN;
+    if (c->caller->role == ROLE_REPORTER)
+        e = is_commune_below(c, *stream, &is_below, f);
+    if (e == ERR_OK && !is_below)
+        e = fault(f, ERR_NOT_ALLOWED, "this key may not sync the stream %u", (unsigned)r->stream);
+    return e;
+}
+
+static bool may_touch(enum seat seat, const struct kind *kind)
+{
+    switch (seat) {
+    case SEAT_COMMUNE:
+        return kind->home != HOME_PROVINCE;
+    case SEAT_PROVINCE:
+        return kind->home != HOME_COMMUNE;
+    case SEAT_PEN:
+        return kind->shared;
+    }
+    return false;
+}
+
+static bool may_set(enum seat seat, enum owner owner)
+{
+    return seat == SEAT_PROVINCE || owner == OWNER_BOTH ||
+           owner == (seat == SEAT_COMMUNE ? OWNER_COMMUNE : OWNER_PROVINCE);
+}
+
+/* That a notice was seen is said by a commune for itself alone: its id comes from the unit, so that one which
+ * spoke for another would take that one's place. */
+static int foreign_unit(const struct sync *s, const struct change *c)
+{
+    int unit = kind_field(&kind_seen, "unit");
+    bool is_foreign = c->kind == &kind_seen && (c->set & field_bit(c->kind, (size_t)unit)) != 0 &&
+                      c->values[unit].i != s->lock.stream;
+    return is_foreign ? unit : -1;
+}
+
+void sync_right(const struct sync *s, struct entry *e)
+{
+    const struct kind *kind = e->change->kind;
+    uint64_t named = e->change->set | e->change->cleared;
+    int foreign = foreign_unit(s, e->change);
+    if (!may_touch(s->seat, kind))
+        entry_refuse(e, ERR_NOT_ALLOWED, 0, 0);
+    for (size_t i = 0; e->code == ERR_OK && i < kind->field_count; i++)
+        if ((named & field_bit(kind, i)) != 0 && !may_set(s->seat, kind->fields[i].owner))
+            entry_refuse(e, ERR_NOT_ALLOWED, field_number(kind, i), 0);
+    if (e->code == ERR_OK && foreign >= 0)
+        entry_refuse(e, ERR_NOT_ALLOWED, field_number(kind, (size_t)foreign), 0);
+}
+
+static bool is_shared(const struct kind *kind)
+{
+    return kind->shared;
+}
+
+static bool is_of_provinces(const struct kind *kind)
+{
+    return kind->home == HOME_PROVINCE;
+}
+
+kind_wanted *sync_wanted(const struct sync *s, int32_t stream)
+{
+    if (stream != s->lock.stream)
+        return is_of_provinces;
+    return s->seat == SEAT_PEN ? is_shared : NULL;
+}
