@@ -15,7 +15,7 @@
  * A group has a head on the day when a post of a head in it runs. */
 #include "common/change.h"
 #include "common/codes.h"
-#include "common/named_groups.h"
+#include "common/officers.h"
 #include "common/tally_rules.h"
 #include "proto/record.pb-c.h"
 #include <stdlib.h>
@@ -102,8 +102,10 @@ struct work {
     bool *open;                 /* of each group */
     const struct person **last; /* by row: who was counted there last, so that nobody is counted twice */
     struct records joined;      /* memberships by member */
-    struct records officers;    /* officers who hold a post on the day, by member */
-    size_t at;                  /* walks through the memberships as the people are walked through */
+    struct people people;
+    struct officers officers;
+    bool *holds_post; /* of each of the people */
+    size_t at;        /* walks through the memberships as the people are walked through */
 };
 
 static enum err no_memory(struct fault *f)
@@ -207,13 +209,7 @@ static enum err rows_make(struct work *w, struct fault *f)
 
 /* ---- groups and their heads ---- */
 
-static bool is_head(int64_t post)
-{
-    return post == HV__POST_TYPE__CHI_HOI_HEAD ||
-           (post >= HV__POST_TYPE__TO_HEAD && post <= HV__POST_TYPE__NETWORK_HEAD);
-}
-
-static enum err count_heads(struct work *w, const bool *headed, struct fault *f)
+static enum err count_heads(struct work *w, struct fault *f)
 {
     enum err e = ERR_OK;
     for (size_t i = 0; e == ERR_OK && i < w->groups.count; i++) {
@@ -225,7 +221,7 @@ static enum err count_heads(struct work *w, const bool *headed, struct fault *f)
                 w->out->rows[w->places[i].people[s]].v[GROUPS]++;
         e = tally_add(w->out, HEADS, key, HEADS_GROUPS, 1, f);
         if (e == ERR_OK)
-            e = tally_add(w->out, HEADS, key, headed[i] ? HEADS_WITH : HEADS_WITHOUT, 1, f);
+            e = tally_add(w->out, HEADS, key, w->officers.headed[i] ? HEADS_WITH : HEADS_WITHOUT, 1, f);
     }
     return e;
 }
@@ -248,50 +244,25 @@ static void members_sort(struct records *r)
         qsort(r->list, kept, sizeof *r->list, by_member);
 }
 
-/* Posts that run on the day: they make officers of people and give groups their heads. */
-static enum err posts_read(struct work *w, bool *headed, struct fault *f)
+static enum err officers_read(struct work *w, struct fault *f)
 {
-    struct records officers, posts;
-    enum err e = records_load(w->in, &kind_officer, &officers, f);
+    enum err e = people_load(w->in, &w->people, f);
     if (e == ERR_OK)
-        e = records_load(w->in, &kind_post, &posts, f);
+        e = officers_load(w->in, &w->people, &w->groups, &w->officers, f);
     if (e != ERR_OK)
         return e;
-    records_sort(&officers);
-    w->officers.list = arena_zero(w->in->arena, posts.count + 1, sizeof *w->officers.list);
-    if (w->officers.list == NULL)
+    w->holds_post = arena_zero(w->in->arena, w->people.count + 1, sizeof *w->holds_post);
+    if (w->holds_post == NULL)
         return no_memory(f);
-    for (size_t i = 0; i < posts.count; i++) {
-        const struct record *post = posts.list[i];
-        const struct id *holder = id_of(post, "officer_id");
-        const struct record *officer = holder != NULL ? records_find(&officers, holder) : NULL;
-        if (officer == NULL || !runs(post, "since", "until", w->in->day))
-            continue;
-        w->officers.list[w->officers.count++] = officer;
-        if (is_head(number_of(post, "type")))
-            headed[named_groups_find(&w->groups, id_of(post, "group_id"))] = true;
+    for (size_t i = 0; i < w->officers.count; i++) {
+        const struct officer *o = &w->officers.list[i];
+        if (o->posts != 0 && o->person != NULL)
+            w->holds_post[o->person - w->people.list] = true;
     }
-    members_sort(&w->officers);
     return ERR_OK;
 }
 
 /* ---- people ---- */
-
-static bool is_officer(const struct work *w, const struct person *p)
-{
-    size_t low = 0, high = w->officers.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = id_compare(id_of(w->officers.list[middle], "member_id"), &p->member->id);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
 
 static bool first_time(struct work *w, size_t row, const struct person *p)
 {
@@ -343,7 +314,8 @@ static void count_person(struct work *w, const struct person *p)
     while (w->at < w->joined.count && id_compare(id_of(list[w->at], "member_id"), &p->member->id) < 0)
         w->at++;
     const struct interval *stands = person_on(p, w->in->day);
-    bool member = stands != NULL && category_is_member(stands->category), officer = is_officer(w, p);
+    bool member = stands != NULL && category_is_member(stands->category),
+         officer = w->holds_post[p - w->people.list];
     if (!member && (stands == NULL || stands->category != HV__CATEGORY__NOT_YET))
         return;
     size_t home = named_groups_find(&w->groups, id_of(p->member, "group_id")), group;
@@ -355,15 +327,12 @@ static void count_person(struct work *w, const struct person *p)
 
 static enum err people_count(struct work *w, struct fault *f)
 {
-    struct people people;
-    enum err e = people_load(w->in, &people, f);
-    if (e == ERR_OK)
-        e = records_load(w->in, &kind_membership, &w->joined, f);
+    enum err e = records_load(w->in, &kind_membership, &w->joined, f);
     if (e != ERR_OK)
         return e;
     members_sort(&w->joined);
-    for (size_t i = 0; i < people.count; i++)
-        count_person(w, &people.list[i]);
+    for (size_t i = 0; i < w->people.count; i++)
+        count_person(w, &w->people.list[i]);
     return ERR_OK;
 }
 
@@ -373,17 +342,15 @@ static enum err rule(const struct tally_input *in, struct tally *out, struct fau
     enum err e = named_groups_load(in, &w.groups, f);
     if (e != ERR_OK)
         return e;
-    size_t count = w.groups.count + 1;
-    bool *headed = arena_zero(in->arena, count, sizeof *headed);
-    w.places = arena_zero(in->arena, count, sizeof *w.places);
-    w.open = arena_zero(in->arena, count, sizeof *w.open);
-    if (headed == NULL || w.places == NULL || w.open == NULL)
+    w.places = arena_zero(in->arena, w.groups.count + 1, sizeof *w.places);
+    w.open = arena_zero(in->arena, w.groups.count + 1, sizeof *w.open);
+    if (w.places == NULL || w.open == NULL)
         return no_memory(f);
     e = rows_make(&w, f);
     if (e == ERR_OK)
-        e = posts_read(&w, headed, f);
+        e = officers_read(&w, f);
     if (e == ERR_OK)
-        e = count_heads(&w, headed, f);
+        e = count_heads(&w, f);
     return e == ERR_OK ? people_count(&w, f) : e;
 }
 
