@@ -102,13 +102,9 @@ static inline struct change *new_member(const char *name, const struct id *group
 /* Gives a relation the id computed from what it joins. */
 static inline void relation_id(struct change *c)
 {
-    const struct id *ids[8];
-    size_t n = 0;
-    for (size_t i = 0; i < c->kind->field_count; i++)
-        if (field_type(c->kind, i) == FIELD_ID)
-            ids[n++] = (const struct id *)(const void *)c->values[i].p;
+    bool any;
     if (c->kind->relation)
-        c->id = id_of_relation(c->kind->number, ids, n);
+        cr_assert(kind_relation_id(c->kind, c->set, c->values, &c->id, &any));
 }
 
 /* A member in a further group. */

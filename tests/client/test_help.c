@@ -1,6 +1,7 @@
 /* What the programs say of themselves. */
 #include "client/cell.h"
 #include "client/cmd.h"
+#include "client/selection.h"
 #include "tests/support/support.h"
 #include <ctype.h>
 #include <stdlib.h>
@@ -101,12 +102,20 @@ Test(help, what_must_be_given_to_add_is_marked)
     cr_assert(strstr(row_named(edit, "name")->help.en, "(required)") == NULL);
 }
 
+Test(help, an_option_is_named_once)
+{
+    for (const struct command *c = commands; c->words != NULL; c++)
+        for (const struct option_row *row = c->options; row != NULL && row->name != NULL; row++)
+            cr_assert_eq(row_named(c, row->name), row, "%s --%s", c->words, row->name);
+}
+
 Test(help, the_states_to_filter_by_are_all_named)
 {
     static const char *const states[] = {"any", "counted", "not-counted", "voided"};
     for (const struct command *c = commands; c->words != NULL; c++) {
         const struct option_row *row = row_named(c, "state");
-        for (size_t i = 0; row != NULL && i < sizeof states / sizeof states[0]; i++)
+        bool filters = row != NULL && strcmp(row->value_name, SELECTION_STATE) == 0;
+        for (size_t i = 0; filters && i < sizeof states / sizeof states[0]; i++)
             cr_assert(strstr(row->help.vi, words("%s: ", states[i])) != NULL &&
                           strstr(row->help.en, words("%s: ", states[i])) != NULL,
                       "%s", c->words);
@@ -172,17 +181,17 @@ static int check_program(const char *program)
 Test(help, every_command_of_every_program_prints_its_help_in_both_languages)
 {
     cr_assert_geq(check_program("client/hoivien"), 39);
-    cr_assert_eq(check_program("client/hoivien-report"), 3);
+    cr_assert_geq(check_program("client/hoivien-report"), 3);
     cr_assert_geq(check_program("server/hoivien-admin"), 15);
 }
 
 Test(help, the_commands_are_named_once_each)
 {
     struct output o = run("%s/client/hoivien nonsense --lang en", HV_BIN);
-    cr_assert(o.status == 2 &&
-                  strstr(o.err, "init, sync, target, status, backup, group, member, membership, event.") !=
-                      NULL,
-              "%s", o.err);
+    const char *once = strstr(o.err, " group, member, membership, event, ");
+    cr_assert(o.status == 2 && once != NULL && strstr(once + 1, " member,") == strstr(once, " member,"), "%s",
+              o.err);
+    cr_assert(strstr(strstr(once, " member,") + 1, " member,") == NULL, "%s", o.err);
     output_free(&o);
     char *list = run_ok("%s/client/hoivien --help --lang en", HV_BIN);
     const char *last = strstr(list, "member join"), *next = strstr(list, "membership add");

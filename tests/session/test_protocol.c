@@ -44,7 +44,7 @@ static const struct {
     {"birth", 20190229, HV__CODE__BAD_DATE},      {"birth", 19701301, HV__CODE__BAD_DATE},
     {"birth", 19700015, HV__CODE__BAD_DATE},      {"birth", -19700101, HV__CODE__BAD_DATE},
     {"birth", INT64_MAX, HV__CODE__BAD_DATE},     {"citizen_issued", 20200230, HV__CODE__BAD_DATE},
-    {"category", 0, HV__CODE__UNKNOWN_VALUE},     {"category", 4, HV__CODE__UNKNOWN_VALUE},
+    {"category", 0, HV__CODE__UNKNOWN_VALUE},     {"category", 5, HV__CODE__UNKNOWN_VALUE},
     {"sex", -1, HV__CODE__UNKNOWN_VALUE},         {"education", INT64_MIN, HV__CODE__UNKNOWN_VALUE},
     {"residence", 1000, HV__CODE__UNKNOWN_VALUE}, {"core", 7, HV__CODE__BAD_NUMBER},
     {"voided", 2, HV__CODE__BAD_NUMBER},
