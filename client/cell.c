@@ -65,6 +65,12 @@ static enum err learn_all_groups(struct cells *x, struct fault *f)
                              : fault(f, ERR_NO_MEMORY, "out of memory");
 }
 
+static bool is_short_id(const char *text)
+{
+    size_t n = strlen(text);
+    return n >= SHORTEST_ID && n <= 12 && strspn(text, "0123456789abcdefABCDEF") == n;
+}
+
 enum err cell_group_find(struct cells *x, const char *name, struct id *out, struct fault *f)
 {
     struct bytes fold;
@@ -83,6 +89,8 @@ enum err cell_group_find(struct cells *x, const char *name, struct id *out, stru
                             "several groups are named \"%s\"; give the group's id", name);
         found = g;
     }
+    if (found == NULL && is_short_id(name))
+        return cell_record_find(x, &kind_group, name, out, f);
     if (found == NULL)
         return ui_fault(x->ui, f, ERR_NO_SUCH_RECORD,
                         "không có chi hội, tổ, nhóm nào tên \"%s\"; hãy thêm bằng: hoivien group add",
@@ -129,9 +137,7 @@ enum err cell_record_find(struct cells *x, const struct kind *kind, const char *
     struct book_filter all = {.kind = kind, .with_voided = true, .missing_field = -1};
     if (id_parse(text, out))
         return ERR_OK;
-    bool is_suffix =
-        s.length >= SHORTEST_ID && s.length <= 12 && strspn(text, "0123456789abcdefABCDEF") == s.length;
-    if (is_suffix) {
+    if (is_short_id(text)) {
         enum err e = book_each(x->book, x->arena, &all, match_suffix, &s, f);
         if (e != ERR_OK)
             return e;

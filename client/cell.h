@@ -27,7 +27,8 @@ enum err cell_read(struct cells *x, struct change *c, size_t i, const char *text
 /* Text for a value of a record; "" when not set. In the arena. */
 const char *cell_write(struct cells *x, const struct record *r, size_t i);
 
-/* A group by name or id. ERR_NO_SUCH_RECORD; ERR_EXISTS when several groups bear the name. */
+/* A group by name or id, the end of an id too. ERR_NO_SUCH_RECORD; ERR_EXISTS when several groups bear the
+ * name. */
 enum err cell_group_find(struct cells *x, const char *name, struct id *out, struct fault *f) HV_MUST_USE;
 
 /* Makes the group known under its name (one that is just being added). */

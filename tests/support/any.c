@@ -1,0 +1,152 @@
+#include "tests/support/any.h"
+#include "common/date.h"
+#include <stdio.h>
+#include <string.h>
+
+bool any_creatable(const struct kind *kind)
+{
+    if (kind->home == HOME_PROVINCE)
+        return false;
+    for (size_t i = 0; i < kind->field_count; i++) {
+        const struct field *x = &kind->fields[i];
+        if (!x->required)
+            continue;
+        if (x->owner == OWNER_PROVINCE ||
+            (x->refers != NULL && kind_by_name(x->refers) != kind && !any_creatable(kind_by_name(x->refers))))
+            return false;
+    }
+    return true;
+}
+
+bool any_editable(const struct kind *kind, size_t i)
+{
+    const struct field *x = &kind->fields[i];
+    bool own = x->refers != NULL && kind_by_name(x->refers) == kind;
+    bool joins = kind->relation && x->required;
+    return x->owner != OWNER_PROVINCE && !own && !joins && strcmp(x->name, "voided") != 0 &&
+           x->check != CHECK_CITIZEN && (x->refers == NULL || !x->required);
+}
+
+static void draw_date(uint64_t *random, bool partial, struct any_value *out)
+{
+    int year = 2009 + (int)random_below(random, 9), month = 1 + (int)random_below(random, 12),
+        day = 1 + (int)random_below(random, 28);
+    uint64_t form = partial ? random_below(random, 3) : 0;
+    if (form == 0)
+        snprintf(out->text, sizeof out->text, "%04d-%02d-%02d", year, month, day);
+    else if (form == 1)
+        snprintf(out->text, sizeof out->text, "%04d-%02d", year, month);
+    else
+        snprintf(out->text, sizeof out->text, "%04d", year);
+}
+
+static const struct code *draw_code(uint64_t *random, const struct code *codes)
+{
+    size_t n = 0;
+    while (codes[n].token != NULL)
+        n++;
+    return &codes[random_below(random, n)];
+}
+
+static void draw_text(uint64_t *random, const struct field *x, int serial, struct any_value *out)
+{
+    unsigned long long n = random_below(random, 1000000);
+    const char *form = "Nội dung %llu";
+    if (x->codes != NULL && n % 3 != 0) {
+        snprintf(out->text, sizeof out->text, "%s", draw_code(random, x->codes)->token);
+        return;
+    }
+    if (x->check == CHECK_NAME)
+        form = "Trần Thị Số %llu";
+    else if (x->check == CHECK_PHONE)
+        form = "0912%06llu";
+    else if (x->check == CHECK_TWO_DIGITS)
+        form = "%02llu";
+    else if (x->check == CHECK_CITIZEN)
+        form = "093170%06llu";
+    n = x->check == CHECK_CITIZEN || strcmp(x->name, "name") == 0 ? (unsigned long long)serial : n;
+    n = x->check == CHECK_TWO_DIGITS ? 1 + n % 14 : n;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(out->text, sizeof out->text, form, n);
+#pragma GCC diagnostic pop
+}
+
+static void draw_set(uint64_t *random, const struct code *codes, struct any_value *out)
+{
+    out->text[0] = '\0';
+    for (const struct code *c = codes; c->token != NULL; c++)
+        if (random_below(random, 4) == 0 && strlen(out->text) + strlen(c->token) + 2 < sizeof out->text) {
+            strcat(out->text, out->text[0] != '\0' ? "+" : "");
+            strcat(out->text, c->token);
+        }
+    if (out->text[0] == '\0')
+        snprintf(out->text, sizeof out->text, "%s", codes->token);
+}
+
+bool any_draw(uint64_t *random, const struct kind *kind, size_t i, const char *const *candidates,
+              size_t count, int serial, struct any_value *out)
+{
+    const struct field *x = &kind->fields[i];
+    switch (field_type(kind, i)) {
+    case FIELD_TEXT:
+        draw_text(random, x, serial, out);
+        return true;
+    case FIELD_DATE:
+        draw_date(random, x->check == CHECK_DATE, out);
+        return true;
+    case FIELD_CODE:
+        snprintf(out->text, sizeof out->text, "%s", draw_code(random, x->codes)->token);
+        return true;
+    case FIELD_SET:
+        draw_set(random, x->codes, out);
+        return true;
+    case FIELD_BOOL:
+        snprintf(out->text, sizeof out->text, "%s", random_below(random, 2) != 0 ? "true" : "false");
+        return true;
+    case FIELD_ID:
+        if (count > 0)
+            snprintf(out->text, sizeof out->text, "%s", candidates[random_below(random, count)]);
+        return count > 0;
+    default:
+        snprintf(out->text, sizeof out->text, "%d", 1 + (int)random_below(random, 28));
+        return true;
+    }
+}
+
+/* The option's name as the client makes it: group_id is --group. */
+static void option_name(const struct kind *kind, size_t i, char out[64])
+{
+    snprintf(out, 64, "%s", kind->fields[i].name);
+    size_t n = strlen(out);
+    if (field_type(kind, i) == FIELD_ID && n > 3 && strcmp(out + n - 3, "_id") == 0)
+        out[n - 3] = '\0';
+    for (char *p = out; *p != '\0'; p++)
+        *p = *p == '_' ? '-' : *p;
+}
+
+const char *any_options(const struct kind *kind, const struct any_value *values)
+{
+    static char ring[4][6000];
+    static unsigned turn;
+    char *out = ring[turn++ % 4], name[64];
+    size_t at = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < kind->field_count; i++) {
+        if (values[i].text[0] == '\0')
+            continue;
+        option_name(kind, i, name);
+        at += (size_t)snprintf(out + at, sizeof ring[0] - at, " --%s '%s'", name, values[i].text);
+    }
+    return out;
+}
+
+void any_add(const struct client_device *d, const struct kind *kind, const struct any_value *values,
+             char id[ANY_SHORT])
+{
+    char *out = hoivien_ok(d, "%s add%s%s", kind->name, kind == &kind_member ? " --anyway" : "",
+                           any_options(kind, values));
+    const char *p = strstr(out, "id ");
+    cr_assert(p != NULL && sscanf(p, "id %8[0-9a-f]", id) == 1, "no id in: %s", out);
+    free(out);
+}
