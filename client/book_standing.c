@@ -1,6 +1,7 @@
 /* Standing and figures from the rows here, by the rules that both sides share (common/standing.h). */
 #include "client/book_private.h"
 #include "common/target.h"
+#include <stdlib.h>
 #include <string.h>
 
 struct gathered {
@@ -61,6 +62,12 @@ struct counting {
     struct arena *arena; /* of one member, reset between them */
     int32_t day;
     int64_t *out;
+    struct {
+        struct id *ids; /* what those who count refer to, each time */
+        size_t count;
+        size_t room;
+    } seen[MEASURE_ROOM];
+    struct arena *kept; /* of them */
 };
 
 static enum err event_step(struct counting *c, struct fault *f)
@@ -94,12 +101,66 @@ static enum err events_of(struct counting *c, const struct id *member, struct ga
     return e;
 }
 
-static void count_intervals(struct counting *c, const struct interval *intervals, size_t count)
+static enum err see(struct counting *c, size_t m, struct fault *f)
 {
-    for (size_t i = 0; i < count; i++)
-        if (intervals[i].from <= c->day && c->day < intervals[i].to)
-            for (size_t m = 0; m < measure_count; m++)
-                c->out[m] += measure_counts(&measures[m], intervals[i].category, intervals[i].away);
+    const struct id *id = record_id(c->member, kind_field(&kind_member, measures[m].distinct));
+    if (id == NULL)
+        return ERR_OK;
+    if (c->seen[m].count == c->seen[m].room) {
+        size_t room = c->seen[m].room == 0 ? 256 : 2 * c->seen[m].room;
+        struct id *more = arena_zero(c->kept, room, sizeof *more);
+        if (more == NULL)
+            return book_no_memory(c->book, f);
+        if (c->seen[m].count > 0)
+            memcpy(more, c->seen[m].ids, c->seen[m].count * sizeof *more);
+        c->seen[m].ids = more;
+        c->seen[m].room = room;
+    }
+    c->seen[m].ids[c->seen[m].count++] = *id;
+    return ERR_OK;
+}
+
+static enum err count_interval(struct counting *c, const struct interval *v, struct fault *f)
+{
+    enum err e = ERR_OK;
+    if (c->day < v->from || c->day >= v->to)
+        return e;
+    for (size_t m = 0; m < measure_count && e == ERR_OK; m++) {
+        if (!measure_counts(&measures[m], v->category, v->away))
+            continue;
+        if (measures[m].distinct != NULL)
+            e = see(c, m, f);
+        else
+            c->out[m]++;
+    }
+    return e;
+}
+
+static int id_order(const void *x, const void *y)
+{
+    return id_compare(x, y);
+}
+
+/* Each record once, void ones and those that are not here not at all. */
+static enum err count_seen(struct counting *c, size_t m, struct fault *f)
+{
+    const char *refers = kind_member.fields[kind_field(&kind_member, measures[m].distinct)].refers;
+    const struct kind *kind = kind_by_name(refers);
+    struct id *ids = c->seen[m].ids;
+    if (c->seen[m].count > 1)
+        qsort(ids, c->seen[m].count, sizeof *ids, id_order);
+    for (size_t i = 0; i < c->seen[m].count; i++) {
+        struct record *r;
+        if (i > 0 && id_equal(&ids[i - 1], &ids[i]))
+            continue;
+        arena_reset(c->arena);
+        enum err e = book_find(c->book, c->arena, kind, &ids[i], &r, f);
+        if (e == ERR_OK)
+            c->out[m] += record_int(r, kind_field(kind, "voided"), 0) == 0;
+        else if (e != ERR_NO_SUCH_RECORD)
+            return e;
+    }
+    return ERR_OK;
 }
 
 static enum err count_member(struct counting *c, struct fault *f)
@@ -110,8 +171,8 @@ static enum err count_member(struct counting *c, struct fault *f)
     enum err e = events_of(c, &c->member->id, &g, f);
     if (e == ERR_OK)
         e = intervals_make(c->book, c->arena, c->member, g.events, g.count, &intervals, &count, f);
-    if (e == ERR_OK)
-        count_intervals(c, intervals, count);
+    for (size_t i = 0; e == ERR_OK && i < count; i++)
+        e = count_interval(c, &intervals[i], f);
     arena_reset(c->arena);
     return e;
 }
@@ -152,6 +213,7 @@ enum err book_count(struct book *b, struct arena *a, int32_t day, int64_t *out, 
     struct counting c = {.book = b,
                          .day = day,
                          .out = out,
+                         .kept = a,
                          .member = record_make(a, &kind_member),
                          .event = record_make(a, &kind_event)};
     memset(out, 0, measure_count * sizeof *out);
@@ -164,6 +226,9 @@ enum err book_count(struct book *b, struct arena *a, int32_t day, int64_t *out, 
     c.events = events;
     if (e == ERR_OK)
         e = count_all(&c, f);
+    for (size_t m = 0; m < measure_count && e == ERR_OK; m++)
+        if (measures[m].distinct != NULL)
+            e = count_seen(&c, m, f);
     arena_free(c.arena);
     return e;
 }

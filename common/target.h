@@ -18,7 +18,10 @@ struct measure {
     struct text_pair label;
     uint32_t categories; /* bit n: category n counts */
     bool present_only;
+    const char *distinct; /* a reference of kind_member: counted are the records that those who count refer
+                             to; NULL: the members themselves */
 };
+#define MEASURE_ROOM 16 /* there are fewer measures */
 
 extern const struct measure measures[];
 extern const size_t measure_count;

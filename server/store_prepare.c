@@ -1,8 +1,10 @@
 /* A statement's name is its file's name without ".sql", or "put_member", "fetch_member" ... */
+#include "common/target.h"
 #include "server/embedded.h"
 #include "server/statement.h"
 #include "server/store.h"
 #include "server/store_kind.h"
+#include <stdio.h>
 #include <string.h>
 
 static enum err prepare_file(struct db *db, const struct embedded *file, struct fault *f)
@@ -38,6 +40,15 @@ static enum err prepare_kind(struct db *db, struct arena *a, const struct kind *
     return err;
 }
 
+static enum err prepare_distinct(struct db *db, struct arena *a, const char *field, struct fault *f)
+{
+    char name[STATEMENT_NAME];
+    const char *text = statement_distinct(a, field);
+    snprintf(name, sizeof name, "distinct_%s", field);
+    return text != NULL ? db_prepare(db, name, text, f)
+                        : fault(f, ERR_NO_MEMORY, "no memory for the statement of a measure");
+}
+
 static enum err prepare_all(struct db *db, struct arena *a, struct fault *f)
 {
     enum err err = ERR_OK;
@@ -45,6 +56,9 @@ static enum err prepare_all(struct db *db, struct arena *a, struct fault *f)
         err = prepare_file(db, file, f);
     for (size_t i = 0; i < kind_count && err == ERR_OK; i++)
         err = prepare_kind(db, a, kinds[i], f);
+    for (size_t i = 0; i < measure_count && err == ERR_OK; i++)
+        if (measures[i].distinct != NULL)
+            err = prepare_distinct(db, a, measures[i].distinct, f);
     if (err == ERR_OK)
         err =
             prepare_built(db, "of_member", &kind_event, statement_referring(a, &kind_event, "member_id"), f);

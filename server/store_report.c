@@ -2,7 +2,9 @@
 #include "server/store_report.h"
 #include "common/date.h"
 #include "common/target.h"
+#include "server/statement.h"
 #include "server/store_kind.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Columns of report_target behind those that every target has. */
@@ -72,6 +74,8 @@ int64_t standing_sums_of(const struct standing_sums *s, int measure)
 {
     const struct measure *m = measure_by_number(measure);
     int64_t sum = 0;
+    if (m != NULL && m->distinct != NULL)
+        return s->distinct[m - measures];
     for (int category = 0; m != NULL && category < SUMS_CATEGORIES; category++)
         for (int away = 0; away < 2; away++)
             if (measure_counts(m, category, away != 0))
@@ -96,6 +100,20 @@ enum err report_standing(struct db *db, struct arena *a, const int32_t *units, s
     param_ints(&p, units, count);
     db_int4(&p, day);
     return db_run(db, "report_standing", &p, out, f);
+}
+
+enum err report_distinct(struct db *db, struct arena *a, const struct measure *m, const int32_t *units,
+                         size_t count, int32_t day, struct db_result **out, struct fault *f)
+{
+    struct db_params p;
+    char name[STATEMENT_NAME];
+    snprintf(name, sizeof name, "distinct_%s", m->distinct);
+    db_params_begin(&p, a);
+    param_ints(&p, units, count);
+    db_int4(&p, day);
+    db_int4(&p, (int32_t)m->categories);
+    db_bool(&p, m->present_only);
+    return db_run(db, name, &p, out, f);
 }
 
 static enum err run_unit_day(struct db *db, struct arena *a, const char *name, int32_t unit, int32_t day,
@@ -163,6 +181,23 @@ static enum err commune_read(struct arena *a, const struct db_result *r, Hv__Tar
     return err;
 }
 
+/* Only what a target asks for is counted. */
+static enum err distinct_read(struct db *db, struct arena *a, int32_t unit, int32_t day,
+                              struct commune_read *c, struct fault *f)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < c->count && err == ERR_OK; i++) {
+        DB_RESULT r = NULL;
+        const struct measure *m = measure_by_number((int)c->rows[i].line->measure);
+        if (m == NULL || m->distinct == NULL)
+            continue;
+        err = report_distinct(db, a, m, &unit, 1, day, &r, f);
+        if (err == ERR_OK && db_rows(r) == 1)
+            c->sums.distinct[m - measures] = db_get_int8(r, 0, 1);
+    }
+    return err;
+}
+
 static int line_compare(const void *a, const void *b)
 {
     const Hv__TargetLine *const *x = a, *const *y = b;
@@ -209,6 +244,8 @@ enum err store_target_report(struct db *db, struct arena *a, int32_t unit, int32
         for (int row = 0; err == ERR_OK && row < db_rows(past); row++)
             standing_sums_add(&c.sums, past, row, 1);
     }
+    if (err == ERR_OK)
+        err = distinct_read(db, a, unit, day, &c, f);
     if (err == ERR_OK)
         err = lines_make(a, &c, report, f);
     *out = report;

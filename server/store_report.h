@@ -2,6 +2,7 @@
 #ifndef HV_STORE_REPORT_H
 #define HV_STORE_REPORT_H
 
+#include "common/target.h"
 #include "server/store.h"
 
 /* A target, with the part of a line that is the same for every unit. */
@@ -25,6 +26,7 @@ bool target_row_applies(const struct target_row *rows, size_t count, size_t i);
 #define SUMS_CATEGORIES 8
 struct standing_sums {
     int64_t n[SUMS_CATEGORIES][2];
+    int64_t distinct[MEASURE_ROOM]; /* by the measure's place, for those that count what members refer to */
 };
 
 /* Adds one row whose category, away and count begin at `column`. */
@@ -34,6 +36,10 @@ int64_t standing_sums_of(const struct standing_sums *s, int measure);
 /* Rows of report_standing for these units: unit, category, away, count. */
 enum err report_standing(struct db *db, struct arena *a, const int32_t *units, size_t count, int32_t day,
                          struct db_result **out, struct fault *f) HV_MUST_USE;
+
+/* Rows of a measure that counts what members refer to: unit, count. */
+enum err report_distinct(struct db *db, struct arena *a, const struct measure *m, const int32_t *units,
+                         size_t count, int32_t day, struct db_result **out, struct fault *f) HV_MUST_USE;
 
 void param_ints(struct db_params *p, const int32_t *list, size_t count);
 

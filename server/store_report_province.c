@@ -177,6 +177,32 @@ static int place_compare(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
+static struct commune *commune_at(struct province_read *p, const struct place *places, int32_t unit)
+{
+    struct place key = {unit, 0};
+    const struct place *found = bsearch(&key, places, p->commune_count, sizeof *places, place_compare);
+    return found != NULL ? &p->communes[found->commune] : NULL;
+}
+
+static enum err distinct_read(struct db *db, int32_t day, struct province_read *p, const struct place *places,
+                              struct fault *f)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < p->target_count && err == ERR_OK; i++) {
+        DB_RESULT r = NULL;
+        const struct measure *m = measure_by_number((int)p->targets[i].target.line->measure);
+        if (m == NULL || m->distinct == NULL)
+            continue;
+        err = report_distinct(db, p->arena, m, p->units, p->commune_count, day, &r, f);
+        for (int row = 0; err == ERR_OK && row < db_rows(r); row++) {
+            struct commune *c = commune_at(p, places, db_get_int4(r, row, 0));
+            if (c != NULL)
+                c->sums.distinct[m - measures] = db_get_int8(r, row, 1);
+        }
+    }
+    return err;
+}
+
 static enum err sums_read(struct db *db, int32_t day, struct province_read *p, struct fault *f)
 {
     DB_RESULT r = NULL;
@@ -189,12 +215,11 @@ static enum err sums_read(struct db *db, int32_t day, struct province_read *p, s
         qsort(places, p->commune_count, sizeof *places, place_compare);
     enum err err = report_standing(db, p->arena, p->units, p->commune_count, day, &r, f);
     for (int row = 0; err == ERR_OK && row < db_rows(r); row++) {
-        struct place key = {db_get_int4(r, row, 0), 0};
-        const struct place *found = bsearch(&key, places, p->commune_count, sizeof *places, place_compare);
-        if (found != NULL)
-            standing_sums_add(&p->communes[found->commune].sums, r, row, 1);
+        struct commune *c = commune_at(p, places, db_get_int4(r, row, 0));
+        if (c != NULL)
+            standing_sums_add(&c->sums, r, row, 1);
     }
-    return err;
+    return err == ERR_OK ? distinct_read(db, day, p, places, f) : err;
 }
 
 /* Population and baseline of one unit, where there are any. */
