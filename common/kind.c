@@ -50,6 +50,37 @@ static const struct field group_fields[] = {
      .aliases = "Mô hình đặc thù|Đặc thù"},
 };
 
+static const struct code household_class_codes[] = {
+    {HV__HOUSEHOLD_CLASS__POOR, "poor", {"Hộ nghèo", "Poor"}},
+    {HV__HOUSEHOLD_CLASS__NEAR_POOR, "near-poor", {"Hộ cận nghèo", "Near-poor"}},
+    {HV__HOUSEHOLD_CLASS__POLICY, "policy", {"Hộ chính sách", "Policy household"}},
+    {HV__HOUSEHOLD_CLASS__AVERAGE, "average", {"Hộ trung bình", "Average"}},
+    {HV__HOUSEHOLD_CLASS__WELL_OFF, "well-off", {"Hộ khá, giàu", "Well-off"}},
+    {0, NULL, {NULL, NULL}},
+};
+
+static const struct field household_fields[] = {
+    {.name = "name",
+     .label = {"Chủ hộ", "Head of household"},
+     .check = CHECK_NAME,
+     .sensitivity = PERSONAL,
+     .required = true,
+     .max = 200,
+     .aliases = "Họ tên chủ hộ|Tên chủ hộ|Họ và tên chủ hộ"},
+    {.name = "standard",
+     .label = {"Diện hộ", "Class"},
+     .sensitivity = PERSONAL,
+     .codes = household_class_codes,
+     .aliases = "Loại hộ|Hộ nghèo"},
+    {.name = "address", .label = {"Địa chỉ", "Address"}, .sensitivity = PERSONAL, .aliases = "Nơi ở"},
+    {.name = "note",
+     .label = {"Ghi chú", "Note"},
+     .check = CHECK_LINES,
+     .sensitivity = PERSONAL,
+     .max = 2000},
+    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+};
+
 static const struct field member_fields[] = {
     {.name = "name",
      .label = {"Họ và tên", "Full name"},
@@ -188,6 +219,11 @@ static const struct field member_fields[] = {
      .sensitivity = PERSONAL,
      .max = 2000},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    {.name = "household_id",
+     .label = {"Hộ gia đình", "Household"},
+     .sensitivity = PERSONAL,
+     .refers = "household",
+     .aliases = "Hộ"},
 };
 
 static const struct field membership_fields[] = {
@@ -243,6 +279,13 @@ const struct kind kind_group = {.number = 1,
                                 .descriptor = &hv__group__descriptor,
                                 KIND_FIELDS(group_fields)};
 
+static const struct kind kind_household = {.number = 21,
+                                           .name = "household",
+                                           .table = "households",
+                                           .label = {"Hộ gia đình", "Household"},
+                                           .descriptor = &hv__household__descriptor,
+                                           KIND_FIELDS(household_fields)};
+
 const struct kind kind_member = {.number = 2,
                                  .name = "member",
                                  .table = "members",
@@ -266,10 +309,10 @@ const struct kind kind_event = {.number = 4,
                                 KIND_FIELDS(event_fields)};
 
 const struct kind *const kinds[] = {
-    &kind_group,      &kind_member,    &kind_membership, &kind_event,    &kind_activity,
-    &kind_attendance, &kind_officer,   &kind_post,       &kind_course,   &kind_training,
-    &kind_question,   &kind_programme, &kind_notice,     &kind_plan,     &kind_cause,
-    &kind_remedy,     &kind_step,      &kind_visit,      &kind_progress, &kind_seen,
+    &kind_group,      &kind_household, &kind_member, &kind_membership, &kind_event,    &kind_activity,
+    &kind_attendance, &kind_officer,   &kind_post,   &kind_course,     &kind_training, &kind_question,
+    &kind_programme,  &kind_notice,    &kind_plan,   &kind_cause,      &kind_remedy,   &kind_step,
+    &kind_visit,      &kind_progress,  &kind_seen,
 };
 const size_t kind_count = sizeof kinds / sizeof kinds[0];
 

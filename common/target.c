@@ -24,6 +24,11 @@ const struct measure measures[] = {
      .token = "members-organisation",
      .label = {"Hội viên của tổ chức thành viên", "Members of member organisations"},
      .categories = BIT(HV__CATEGORY__ORGANISATION)},
+    {.measure = HV__MEASURE__HOUSEHOLDS,
+     .token = "households",
+     .label = {"Hộ có hội viên", "Households with a member"},
+     .categories = COUNTED_MEMBER,
+     .distinct = "household_id"},
 };
 const size_t measure_count = sizeof measures / sizeof measures[0];
 

@@ -1,0 +1,98 @@
+/* Households through the whole house: counted once however many of their members count, on both sides alike.
+ */
+#include "tests/support/support.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+SUPPORT_CLUSTER
+
+static struct server server;
+static struct client_device device;
+static char reporter[PATH_ROOM];
+
+/* A target of 90 % of the households with a woman 18 or older; there are 4 of them. */
+static void households_target(const struct database *db)
+{
+    sql(db, "insert into target (key, term, issuer, title, form, measure, comparator, threshold, "
+            "denominator_type, "
+            "deadline, document) select 'HO-90', t.id, u.id, 'Hộ có hội viên', 1, 5, 1, 900000, 4, 20220301, "
+            "'NQ' from unit u, term t where u.level = 1");
+    sql(db,
+        "insert into population (unit, term, type, value, as_of, source) select u.id, t.id, 4, 4, 20181231, "
+        "'test' from unit u, term t where u.code = '31317'");
+}
+
+static void begin(void)
+{
+    struct database db;
+    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
+    database_make(&db);
+    world_make(&db);
+    households_target(&db);
+    server_start(&server, &db, NULL);
+    device_make(&device, &server, "31317", NULL);
+    scratch_make(reporter);
+    char *code = world_code(&server, "93", "reporter");
+    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, reporter, code));
+    free(code);
+    free(hoivien_ok(&device, "group add --name 'Chi hội 1' --type chi-hoi"));
+    free(hoivien_ok(&device, "household add --name 'Lê Văn Một' --standard near-poor"));
+    free(hoivien_ok(&device, "household add --name 'Lê Văn Hai'"));
+    free(hoivien_ok(&device, "household add --name 'Lê Văn Ba'"));
+}
+
+static void end(void)
+{
+    server_stop(&server);
+}
+
+TestSuite(household, .init = begin, .fini = end, .timeout = 60);
+
+static void member(const char *name, const char *household, const char *more)
+{
+    free(hoivien_ok(&device, "member add --name '%s' --birth 1970 --group 'Chi hội 1' --household '%s' %s",
+                    name, household, more));
+}
+
+static void expect(int households)
+{
+    char *here = hoivien_ok(&device, "target --plain"),
+         *there =
+             run_ok("%s/client/hoivien-report --lang en --dir %s commune 31317 --plain", HV_BIN, reporter);
+    const char *figures = words(",%d,4,households-with-woman-18-plus,", households);
+    cr_assert(strstr(here, figures) != NULL, "the commune: no %s in\n%s", figures, here);
+    cr_assert(strstr(there, figures) != NULL, "the province: no %s in\n%s", figures, there);
+    free(here);
+    free(there);
+}
+
+Test(household, each_counts_once_as_long_as_one_of_its_members_does)
+{
+    member("Trần Thị Một", "Lê Văn Một", "");
+    member("Trần Thị Hai", "Lê Văn Một", "");
+    member("Trần Thị Ba", "Lê Văn Hai", "--category honorary");
+    free(hoivien_ok(&device, "sync"));
+    expect(1);
+    member("Trần Thị Tư", "Lê Văn Ba", "");
+    char *offline = hoivien_ok(&device, "target --plain");
+    cr_assert(strstr(offline, ",2,4,households-with-woman-18-plus,") != NULL, "%s", offline);
+    free(offline);
+    free(hoivien_ok(&device, "sync"));
+    expect(2);
+    free(hoivien_ok(&device, "member event --search 'tran thi' moved-out --date 2018-12-01"));
+    free(hoivien_ok(&device, "sync"));
+    expect(0);
+}
+
+Test(household, one_noted_by_mistake_counts_no_more)
+{
+    member("Trần Thị Một", "Lê Văn Một", "");
+    member("Trần Thị Hai", "Lê Văn Hai", "");
+    free(hoivien_ok(&device, "household void --search 'van hai'"));
+    free(hoivien_ok(&device, "sync"));
+    expect(1);
+    char *province = run_ok("%s/client/hoivien-report --lang en --dir %s province 93", HV_BIN, reporter);
+    cr_assert(strstr(province, "Hộ có hội viên") != NULL, "%s", province);
+    free(province);
+}
