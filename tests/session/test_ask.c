@@ -1,0 +1,237 @@
+/* Asking members for what is missing, through the real programs. */
+#include "tests/support/support.h"
+#include <stdlib.h>
+#include <string.h>
+
+SUPPORT_CLUSTER
+
+static struct server server;
+static struct client_device one, two;
+
+static void begin(void)
+{
+    struct database db;
+    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
+    database_make(&db);
+    world_make(&db);
+    server_start(&server, &db, NULL);
+    device_make(&one, &server, "31317", NULL);
+    free(hoivien_ok(&one, "group add --name 'Chi hội <1> & \"A\"' --type chi-hoi"));
+    free(hoivien_ok(&one, "group add --name 'Chi hội 2' --type chi-hoi"));
+    free(hoivien_ok(&one, "member add --name 'Nguyễn Thị Hoa' --birth 5/1970 --group 'Chi hội <1> & \"A\"' "
+                          "--occupation 'Làm vườn' --citizen-no 093170000001"));
+    free(hoivien_ok(&one, "member add --name \"Trần Thị H'Mai\" --birth 1985 --group 'Chi hội <1> & \"A\"'"));
+    free(hoivien_ok(&one, "member add --name 'Lê Thị Khác' --birth 1990 --group 'Chi hội 2'"));
+    free(hoivien_ok(&one, "sync"));
+}
+
+static void end(void)
+{
+    server_stop(&server);
+}
+
+TestSuite(ask, .init = begin, .fini = end, .timeout = 60);
+
+static void shows(const char *text, const char *in)
+{
+    cr_assert(strstr(in, text) != NULL, "\"%s\" is missing in %s", text, in);
+}
+
+static void hides(const char *text, const char *in)
+{
+    cr_assert(strstr(in, text) == NULL, "\"%s\" is in %s", text, in);
+}
+
+static void rows_are(const struct client_device *d, const char *options, const char *count)
+{
+    char *rows = hoivien_ok(d, "member to-ask %s --plain | tail -n +2 | wc -l", options);
+    cr_assert_str_eq(rows, count, "%s: %s", options, rows);
+    free(rows);
+}
+
+/* Name, field, state and date of the rows, without ids. */
+static char *list_of(const struct client_device *d, const char *options)
+{
+    return hoivien_ok(d, "member to-ask %s --plain | cut -d, -f2,3,5-", options);
+}
+
+Test(ask, who_lacks_what_is_listed_until_it_is_filled_in_or_declined)
+{
+    rows_are(&one, "", "46\n");
+    rows_are(&one, "--group 'Chi hội 2'", "16\n");
+    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked --date 24/12/2018"));
+    free(hoivien_ok(&one, "member ask --search mai --field phone --state declined"));
+    free(hoivien_ok(&one, "member edit --search khac --phone 0912345678"));
+    char *list = list_of(&one, "--field phone");
+    cr_assert_str_eq(list, "name,birth,field,state,date\nNguyễn Thị Hoa,1970-05,phone,asked,2018-12-24\n");
+    free(list);
+    free(hoivien_ok(&one, "member edit --search hoa --phone 0987654321"));
+    rows_are(&one, "--field phone", "0\n");
+    free(hoivien_ok(&one, "member ask --search mai --field phone --state not-asked"));
+    list = list_of(&one, "--field phone");
+    cr_assert_str_eq(list, "name,birth,field,state,date\nTrần Thị H'Mai,1985,phone,not-asked,\n");
+    free(list);
+    rows_are(&one, "", "44\n");
+}
+
+Test(ask, only_who_stands_today_is_on_the_list)
+{
+    free(hoivien_ok(&one, "member event --search khac left --date 2/12/2018"));
+    free(hoivien_ok(&one, "member edit --search mai --category not-yet"));
+    char *list = list_of(&one, "--field phone");
+    shows("Hoa", list);
+    hides("Mai", list);
+    hides("Khác", list);
+    free(list);
+}
+
+Test(ask, a_voided_question_is_asked_anew)
+{
+    free(hoivien_ok(&one, "member ask --search hoa --field phone --state declined"));
+    rows_are(&one, "--field phone", "2\n");
+    free(hoivien_ok(&one,
+                    "question void $(%s/client/hoivien --dir %s question list --columns id --plain | "
+                    "tail -n 1)",
+                    HV_BIN, one.folder));
+    rows_are(&one, "--field phone", "3\n");
+    free(hoivien_ok(&one, "member ask --search hoa --field phone --state declined"));
+    rows_are(&one, "--field phone", "2\n");
+    free(hoivien_ok(&one, "sync"));
+    cr_assert_eq(sql_int(&server.db, "select count(*) from questions"), 1);
+}
+
+Test(ask, a_question_is_edited_by_its_own_state_and_listed_by_that_of_the_filter)
+{
+    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked"));
+    free(hoivien_ok(&one, "question edit --in-group 'Chi hội <1> & \"A\"' --state declined"));
+    rows_are(&one, "--field phone", "2\n");
+    char *list = hoivien_ok(&one, "question list --state voided --columns state --plain");
+    cr_assert_str_eq(list, "state\n");
+    free(list);
+    list = hoivien_ok(&one, "question list --columns state --plain");
+    cr_assert_str_eq(list, "state\ndeclined\n");
+    free(list);
+}
+
+static void refused(const char *text, int status, const char *command)
+{
+    struct output o = hoivien(&one, "%s", command);
+    cr_assert_eq(o.status, status, "%s: %d %s", command, o.status, o.err);
+    shows(text, o.err);
+    output_free(&o);
+}
+
+Test(ask, what_cannot_be_asked_is_refused_with_what_can)
+{
+    refused("citizen-no, card-no", 2, "member ask --search hoa --field birth --state asked");
+    refused("\"shoe\" is nothing to ask for", 2, "member to-ask --field shoe");
+    refused("--state takes not-asked", 2, "member ask --search hoa --field phone --state perhaps");
+    refused("--state takes not-asked", 2, "member ask --search hoa --field phone");
+    refused("Give the field", 2, "member ask --search hoa --state asked");
+    refused("Give one or more ids", 2, "member ask --field phone --state asked");
+    refused("is no date", 2, "member ask --search hoa --field phone --state asked --date 31/2/2018");
+    refused("Give the group", 2, "member sheet");
+    cr_assert_eq(sql_int(&server.db, "select count(*) from questions"), 0);
+}
+
+Test(ask, two_devices_ask_the_same_member_for_different_fields_and_nothing_is_lost)
+{
+    device_make(&two, &server, "31317", NULL);
+    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked"));
+    free(hoivien_ok(&two, "member ask --search hoa --field religion --state declined"));
+    free(hoivien_ok(&two, "member ask --search hoa --field ethnic-code --state asked --date 1/12/2018"));
+    free(hoivien_ok(&one, "sync"));
+    free(hoivien_ok(&two, "sync"));
+    free(hoivien_ok(&one, "sync"));
+    char *a = list_of(&one, ""), *b = list_of(&two, "");
+    cr_assert_str_eq(a, b);
+    shows("Nguyễn Thị Hoa,1970-05,phone,asked,2018-12-31\n", a);
+    shows("Nguyễn Thị Hoa,1970-05,ethnic-code,asked,2018-12-01\n", a);
+    hides("Hoa,1970-05,religion", a);
+    free(a);
+    free(b);
+    char *status = hoivien_ok(&one, "status");
+    shows("Not sent: 0 changes. Refused: 0. Edited elsewhere too: 0.", status);
+    free(status);
+    cr_assert_eq(sql_int(&server.db, "select count(*) from questions"), 3);
+    free(run_ok("%s/server/hoivien-admin --config %s/hoivien.conf verify", HV_BIN, server.folder));
+}
+
+Test(ask, two_devices_that_ask_the_same_make_one_question)
+{
+    device_make(&two, &server, "31317", NULL);
+    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked"));
+    free(hoivien_ok(&two, "member ask --search hoa --field phone --state declined"));
+    for (int i = 0; i < 2; i++) {
+        free(hoivien_ok(&one, "sync"));
+        free(hoivien_ok(&two, "sync"));
+    }
+    cr_assert_eq(sql_int(&server.db, "select count(*) from questions"), 1);
+    rows_are(&one, "--field phone", "2\n");
+    rows_are(&two, "--field phone", "2\n");
+}
+
+Test(ask, the_sheet_has_no_more_than_is_asked_for)
+{
+    free(hoivien_ok(&one, "member ask --search mai --field occupation --state declined"));
+    const char *path = words("%s/sheet.html", one.folder);
+    char *said = hoivien_ok(&one, "member sheet --group 'Chi hội <1> & \"A\"' -o %s", path);
+    shows("2 members", said);
+    free(said);
+    char *sheet = run_ok("cat %s", path);
+    shows("Chi hội &lt;1&gt; &amp; &quot;A&quot;", sheet);
+    shows("A4 landscape", sheet);
+    shows("<td class=\"w\">Nguyễn Thị Hoa</td><td class=\"y\">1970</td>", sheet);
+    shows("<td class=\"w\">Trần Thị H&#39;Mai</td><td class=\"y\">1985</td>", sheet);
+    shows("<th>Điện thoại</th>", sheet);
+    hides("Khác", sheet);
+    hides("Làm vườn", sheet);
+    hides("093170000001", sheet);
+    hides("<th>Nghề nghiệp</th>", sheet);
+    hides("Mã tôn giáo", sheet);
+    hides("Mã dân tộc", sheet);
+    hides("http", sheet);
+    free(sheet);
+    char *mode = run_ok("stat -c %%a %s", path);
+    cr_assert_str_eq(mode, "600\n");
+    free(mode);
+}
+
+Test(ask, a_sheet_leaves_out_whom_there_is_nothing_to_ask)
+{
+    static const char *const fields[] = {"sex",
+                                         "citizen-no",
+                                         "card-no",
+                                         "residence",
+                                         "permanent-address",
+                                         "present-address",
+                                         "phone",
+                                         "education",
+                                         "profession",
+                                         "occupation",
+                                         "nationality",
+                                         "household-head",
+                                         "household-relation"};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        free(hoivien_ok(&one, "member ask --search mai --field %s --state declined", fields[i]));
+    char *sheet = hoivien_ok(&one, "member sheet --group 'Chi hội <1> & \"A\"'");
+    shows("Nguyễn Thị Hoa", sheet);
+    hides("Mai", sheet);
+    free(sheet);
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        free(hoivien_ok(&one, "member ask --search hoa --field %s --state declined", fields[i]));
+    refused("nobody is left to be asked", 1, "member sheet --group 'Chi hội <1> & \"A\"'");
+}
+
+Test(ask, the_report_counts_what_was_asked_and_declined)
+{
+    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked"));
+    free(hoivien_ok(&one, "member ask --search mai --field phone --state declined"));
+    free(hoivien_ok(&one, "member ask --search hoa --field occupation --state declined"));
+    char *report = hoivien_ok(&one, "report data --plain");
+    shows("fields,phone,missing,3", report);
+    shows("fields,phone,asked,1", report);
+    shows("fields,phone,declined,1", report);
+    shows("fields,occupation,declined,0", report);
+    free(report);
+}
