@@ -56,6 +56,26 @@ static void say_reasons(struct client *c, const struct explained *x, bool counts
         ui_say(&c->ui, "    (không có hồ sơ nào)", "    (no record)");
 }
 
+/* What the target counts: "hội viên", or the kind that members refer to. */
+static const char *counted_words(const struct client *c, const struct measure *m)
+{
+    static const struct text_pair members = {"hội viên", "members"};
+    const struct kind *kind = m != NULL ? measure_kind(m) : NULL;
+    return text_in(c->ui.lang, kind != NULL ? kind->label : members);
+}
+
+static void say_numerator(struct client *c, const struct explained *x)
+{
+    if (measure_kind(x->measure) != NULL)
+        ui_say(
+            &c->ui,
+            "  Chỉ tiêu này không đếm từng người mà đếm: %s, mỗi hồ sơ một lần. %s người được tính chưa ghi "
+            "vào hồ sơ nào như vậy.",
+            "  This target does not count persons but: %s, each once. %s of those counted are in none.",
+            counted_words(c, x->measure), targets_count(c, x->counts.unreferred));
+    ui_say(&c->ui, "  Tử số là %s.", "  The numerator is %s.", targets_count(c, x->counts.numerator));
+}
+
 static void say_members(struct client *c, const struct explained *x)
 {
     ui_say(&c->ui, "\nBước 1. Tử số: ai được tính, ai không",
@@ -80,10 +100,10 @@ static void say_members(struct client *c, const struct explained *x)
     ui_say(&c->ui, "  Không được tính: %s", "  Not counted: %s",
            targets_count(c, x->counts.records - x->counts.counted));
     say_reasons(c, x, false);
-    ui_say(&c->ui, "  Cộng lại: %s được tính + %s không được tính = %s hồ sơ. Tử số là %s.",
-           "  Together: %s counted + %s not counted = %s records. The numerator is %s.",
-           targets_count(c, x->counts.counted), targets_count(c, x->counts.records - x->counts.counted),
-           targets_count(c, x->counts.records), targets_count(c, x->counts.counted));
+    ui_say(&c->ui, "  Cộng lại: %s được tính + %s không được tính = %s hồ sơ.",
+           "  Together: %s counted + %s not counted = %s records.", targets_count(c, x->counts.counted),
+           targets_count(c, x->counts.records - x->counts.counted), targets_count(c, x->counts.records));
+    say_numerator(c, x);
     ui_say(&c->ui, "  Cần nhớ khi đếm:", "  To remember when counting:");
     static const enum rule_name general[] = {RULE_GROUPS, RULE_ONCE, RULE_RESIDENCE_NOT_GIVEN};
     for (size_t i = 0; i < sizeof general / sizeof general[0]; i++)
@@ -118,7 +138,8 @@ static void say_denominator(struct client *c, const Hv__TargetLine *line)
         "  The denominator is frozen for the term %s: whatever becomes of the population, it stays the same "
         "to the end of the term.",
         line->term);
-    say_rule(c, "  ", RULE_DENOMINATOR);
+    if (line->denominator_type != HV__POPULATION_TYPE__HOUSEHOLDS_WITH_WOMAN_18_PLUS)
+        say_rule(c, "  ", RULE_DENOMINATOR);
 }
 
 static void say_base(struct client *c, const Hv__TargetLine *line)
@@ -189,26 +210,26 @@ static void say_comparison(struct client *c, const Hv__TargetLine *line)
     say_rule(c, "  ", RULE_WORDS);
 }
 
-static void say_steps(struct client *c, const Hv__TargetLine *line)
+static void say_steps(struct client *c, const struct explained *x)
 {
+    const Hv__TargetLine *line = x->line;
     struct target_figure t = target_figure_of(line);
     struct explain_step steps[EXPLAIN_STEPS];
     size_t count = explain_steps(&t, steps);
-    ui_say(&c->ui, "\nBước 4. Thêm hoặc bớt bao nhiêu hội viên được tính thì kết quả thay đổi",
-           "\nStep 4. How many more or fewer counted members change the result");
+    ui_say(&c->ui, "\nBước 4. Thêm hoặc bớt bao nhiêu thì kết quả thay đổi (%s)",
+           "\nStep 4. How many more or fewer change the result (%s)", counted_words(c, x->measure));
     for (size_t i = 0; i < count; i++) {
         const char *members = targets_count(c, steps[i].members),
                    *word = targets_code(c, verdict_codes, (int)steps[i].word);
         if (steps[i].more)
-            ui_say(&c->ui, "  Thêm %s hội viên: %s.", "  %s more: %s.", members, word);
+            ui_say(&c->ui, "  Thêm %s: %s.", "  %s more: %s.", members, word);
         else
-            ui_say(&c->ui, "  Bớt %s hội viên: %s.", "  %s fewer: %s.", members, word);
+            ui_say(&c->ui, "  Bớt %s: %s.", "  %s fewer: %s.", members, word);
     }
     if (count == 0 && line->verdict == HV__VERDICT_WORD__NO_VERDICT)
         ui_say(&c->ui, "  Chưa có kết quả nên chưa nói được.", "  There is no result yet that could change.");
     else if (count == 0)
-        ui_say(&c->ui, "  Thêm hay bớt hội viên đều không làm thay đổi kết quả.",
-               "  No number of members changes the result.");
+        ui_say(&c->ui, "  Thêm hay bớt bao nhiêu, kết quả vẫn vậy.", "  No number changes the result.");
 }
 
 static void say_target(struct client *c, const struct explained *x)
@@ -220,7 +241,7 @@ static void say_target(struct client *c, const struct explained *x)
     say_members(c, x);
     say_base(c, line);
     say_comparison(c, line);
-    say_steps(c, line);
+    say_steps(c, x);
 }
 
 static enum err each_with_void(void *source, const struct kind *kind, tally_record_fn *fn, void *context,
@@ -241,7 +262,7 @@ static enum err count_reasons(struct client *c, struct explained *x, struct faul
         return ERR_OK;
     enum err e = reason_count(&in, x->measure, &x->counts, f);
     if (e == ERR_OK) {
-        x->line->numerator = x->counts.counted;
+        x->line->numerator = x->counts.numerator;
         target_decide(x->line);
     }
     return e;

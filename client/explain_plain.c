@@ -101,8 +101,11 @@ static void member_rows(struct csv_out *csv, enum lang lang, const struct explai
         csv_end_row(csv);
     }
     int_row(csv, "members", "numerator", x->line->numerator);
-    if (x->measure != NULL)
-        int_row(csv, "members", "records", x->counts.records);
+    if (x->measure == NULL)
+        return;
+    int_row(csv, "members", "records", x->counts.records);
+    if (measure_kind(x->measure) != NULL)
+        int_row(csv, "members", "unreferred", x->counts.unreferred);
 }
 
 static void base_rows(struct csv_out *csv, const Hv__TargetLine *line)

@@ -1,7 +1,9 @@
 #include "common/explain.h"
+#include "common/change.h"
 #include "common/date.h"
 #include "common/people.h"
 #include "proto/record.pb-c.h"
+#include <stdlib.h>
 
 const struct reason_row reasons[REASON_COUNT] = {
     [REASON_ORDINARY] = {"ordinary",
@@ -145,12 +147,72 @@ static enum err reason_of_person(struct arena *a, const struct person *p, const 
     return ERR_OK;
 }
 
+const struct kind *measure_kind(const struct measure *m)
+{
+    int field = m->distinct != NULL ? kind_field(&kind_member, m->distinct) : -1;
+    return field >= 0 ? kind_by_name(kind_member.fields[field].refers) : NULL;
+}
+
+/* What those who count refer to, once for each of them; void or missing records count nothing. */
+struct referring {
+    const struct record **list;
+    size_t count;
+    struct records all; /* of the kind, by id */
+    int field;
+};
+
+static enum err referring_begin(const struct tally_input *in, const struct measure *m, size_t room,
+                                struct referring *r, struct fault *f)
+{
+    const struct kind *kind = measure_kind(m);
+    *r = (struct referring){.field = -1};
+    if (kind == NULL)
+        return ERR_OK;
+    r->field = kind_field(&kind_member, m->distinct);
+    r->list = arena_alloc(in->arena, (room + 1) * sizeof *r->list);
+    if (r->list == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for what members refer to");
+    enum err e = records_load(in, kind, &r->all, f);
+    records_sort(&r->all);
+    return e;
+}
+
+static void refer(struct referring *r, const struct record *member)
+{
+    const struct id *id = r->field >= 0 ? record_id(member, r->field) : NULL;
+    const struct record *to = id != NULL ? records_find(&r->all, id) : NULL;
+    if (to != NULL && record_int(to, kind_field(to->kind, "voided"), 0) == 0)
+        r->list[r->count++] = to;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct record *const *x = a, *const *y = b;
+    return id_compare(&(*x)->id, &(*y)->id);
+}
+
+static void referring_end(struct referring *r, struct reason_counts *out)
+{
+    out->numerator = out->counted;
+    if (r->field < 0)
+        return;
+    if (r->count > 1)
+        qsort(r->list, r->count, sizeof *r->list, by_id);
+    out->numerator = 0;
+    for (size_t i = 0; i < r->count; i++)
+        out->numerator += i == 0 || r->list[i] != r->list[i - 1];
+    out->unreferred = out->counted - (int64_t)r->count;
+}
+
 enum err reason_count(const struct tally_input *in, const struct measure *m, struct reason_counts *out,
                       struct fault *f)
 {
     struct people people;
+    struct referring to;
     *out = (struct reason_counts){.records = 0};
     enum err e = people_load(in, &people, f);
+    if (e == ERR_OK)
+        e = referring_begin(in, m, people.count, &to, f);
     for (size_t i = 0; e == ERR_OK && i < people.count; i++) {
         enum reason reason;
         if ((e = reason_of_person(in->arena, &people.list[i], m, in->day, &reason, f)) != ERR_OK)
@@ -158,7 +220,11 @@ enum err reason_count(const struct tally_input *in, const struct measure *m, str
         out->by[reason]++;
         out->records++;
         out->counted += reasons[reason].counts;
+        if (reasons[reason].counts)
+            refer(&to, people.list[i].member);
     }
+    if (e == ERR_OK)
+        referring_end(&to, out);
     return e;
 }
 

@@ -48,9 +48,15 @@ enum reason reason_of(const struct measure *m, const struct standing_member *who
 
 struct reason_counts {
     int64_t by[REASON_COUNT];
-    int64_t records; /* the sum of all */
-    int64_t counted; /* the sum of those that count: the numerator */
+    int64_t records;    /* the sum of all */
+    int64_t counted;    /* the sum of those that count */
+    int64_t numerator;  /* the same; of a measure of what members refer to (target.h): how many different
+                           records those who count refer to */
+    int64_t unreferred; /* of those who count: refer to none that is here and not void */
 };
+
+/* What a measure counts instead of members; NULL: members. */
+const struct kind *measure_kind(const struct measure *m);
 
 /* Over all members of the input, which here hands over void records too. */
 enum err reason_count(const struct tally_input *in, const struct measure *m, struct reason_counts *out,

@@ -139,18 +139,18 @@ Test(explain, the_steps_are_told_in_words_of_both_languages)
                               "Được tính: 5\n",
                               "Tạm trú chưa đủ 6 tháng: 1\n",
                               "Đắk Nông (hpn.daknong.gov.vn), ngày 25/04/2023",
-                              "5 được tính + 6 không được tính = 11 hồ sơ",
+                              "5 được tính + 6 không được tính = 11 hồ sơ.\n  Tử số là 5.\n",
                               "chốt cho cả nhiệm kỳ 2017-2022",
                               "figure for tests; số liệu ngày 31/12/2017",
                               "5 × 1.000.000 = 5.000.000\n",
                               "500.000 × 9 = 4.500.000\n",
                               "5.000.000 > 4.500.000. Kết quả: Đạt.",
-                              "Bớt 1 hội viên: Chưa đạt."};
+                              "Bớt 1: Chưa đạt."};
     for (size_t i = 0; i < sizeof vi / sizeof vi[0]; i++)
         says("explain 1 --lang vi", vi[i]);
     const char *const en[] = {"not sent yet",
                               "Step 4",
-                              "= 11 records. The numerator is 5.",
+                              "= 11 records.\n  The numerator is 5.\n",
                               "5,000,000 > 4,500,000. Result: Met.",
                               "frozen for the term 2017-2022",
                               "1 fewer: Not met."};

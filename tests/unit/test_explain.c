@@ -228,6 +228,30 @@ Test(explain, records_are_counted_each_under_one_reason)
     scene_end(&s);
 }
 
+Test(explain, a_measure_of_households_counts_each_of_them_once)
+{
+    const struct measure *m = measure_by_number(HV__MEASURE__HOUSEHOLDS);
+    const struct kind *household = measure_kind(m);
+    cr_assert(household != NULL && measure_kind(resident()) == NULL);
+    struct scene s = scene_begin(DAY, DAY);
+    struct record *one = NEW(&s, household, {"name", .text = "Lê Văn Một"});
+    struct record *two = NEW(&s, household, {"name", .text = "Lê Văn Hai"});
+    struct record *mistake = NEW(&s, household, {"name", .text = "Lê Văn Ba"}, {"voided", .n = 1});
+    NEW(&s, &kind_member, {"household_id", .to = two});
+    NEW(&s, &kind_member, {"household_id", .to = one});
+    NEW(&s, &kind_member, {"household_id", .to = two});
+    NEW(&s, &kind_member, {"household_id", .to = mistake});
+    NEW(&s, &kind_member, {"name", .text = "Lê Thị Bốn"});
+    struct record *guest = NEW(&s, household, {"name", .text = "Lê Văn Năm"});
+    NEW(&s, &kind_member, {"household_id", .to = guest}, {"category", .n = HV__CATEGORY__NOT_YET});
+    struct reason_counts c = count_all(&s, m);
+    cr_assert(c.records == 6 && c.counted == 5 && c.numerator == 2 && c.unreferred == 2, "%lld %lld %lld",
+              (long long)c.counted, (long long)c.numerator, (long long)c.unreferred);
+    c = count_all(&s, resident());
+    cr_assert(c.counted == 5 && c.numerator == 5 && c.unreferred == 0);
+    scene_end(&s);
+}
+
 static void random_records(struct scene *scene, struct sample *s, size_t members)
 {
     for (size_t i = 0; i < members; i++) {
