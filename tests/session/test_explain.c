@@ -131,6 +131,28 @@ Test(explain, each_target_is_explained_with_the_numerator_that_target_shows)
     says("explain 1 --plain", "\nmembers,numerator,5,");
 }
 
+Test(explain, a_target_of_households_has_the_same_numerator_too)
+{
+    char id[16], *out;
+    sql(&server.db, "insert into target (key, term, issuer, title, form, measure, comparator, threshold, "
+                    "deadline, document, decides) select 'TW-HO', t.id, u.id, 'Hộ có hội viên', 2, 5, 1, 5, "
+                    "20220301, 'NQ', false from unit u, term t where u.level = 1");
+    free(hoivien_ok(&device, "sync"));
+    out = hoivien_ok(&device, "household add --name 'Lê Văn Một'");
+    cr_assert(sscanf(strstr(out, "id "), "id %8[0-9a-f]", id) == 1, "%s", out);
+    free(out);
+    add("Lê Thị Một", words("--household %s", id), NULL);
+    add("Lê Thị Hai", words("--household %s", id), NULL);
+    add("Lê Thị Ba", "", NULL);
+    says("target --plain", ",households,number,at-least,false,,,1,,,,5,not-met,4,");
+    says("explain 'hộ có' --plain", "\nmembers,ordinary,3,true,");
+    says("explain 'hộ có' --plain", "\nmembers,numerator,1,");
+    says("explain 'hộ có' --plain", "\nmembers,unreferred,1,");
+    says("explain 'hộ có'",
+         "does not count persons but: Household, each once. 1 of those counted are in none.");
+    says("explain 'hộ có'", "\n  4 more: Met.\n");
+}
+
 Test(explain, the_steps_are_told_in_words_of_both_languages)
 {
     fill();
