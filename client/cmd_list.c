@@ -21,8 +21,9 @@ struct listing {
 };
 
 /* What a list shows when no columns are chosen: enough to know the record by. */
-static const char *const usual[] = {"name", "birth", "group_id", "member_id", "type",
-                                    "date", "since", "phone",    "reason"};
+static const char *const usual[] = {"name",     "birth", "activity_id", "course_id", "officer_id", "plan_id",
+                                    "cause_id", "cause", "remedy",      "group_id",  "member_id",  "type",
+                                    "date",     "since", "phone",       "reason",    "state"};
 
 static enum err add_column(struct listing *l, int field, struct fault *f)
 {

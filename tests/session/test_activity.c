@@ -237,6 +237,8 @@ Test(activity, posts_and_courses_stand_below_the_officer_on_every_device)
     says(&two, words("officer show %s", id_of(&two, "officer list --search lan")), "Lớp tính tỷ lệ");
     says_not(&two, words("officer show %s", id_of(&two, "officer list --search nam")), "Lớp tính tỷ lệ");
     says(&two, words("course show %s", id_of(&two, "course list")), "Trần Thị Lan");
+    says(&two, "training list", "Lớp tính tỷ lệ  Trần Thị Lan");
+    says(&two, "post list", "Trần Văn Nam");
     figure_is("officers", ",post,commune-president,trained,1,1");
     figure_is("officers", ",post,chi-hoi-head,men,1,1");
     figure_is("officers", ",topic,ratio,presidents-trained,1,1");
