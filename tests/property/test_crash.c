@@ -1,7 +1,7 @@
 /* Whatever is killed at whatever instant, every change is there once in the end. Rounds of edits and syncs in
  * which the client, the server or PostgreSQL gets SIGKILL, or the reply is withheld after the commit. Seed
  * and number of rounds: HV_SEED, HV_ROUNDS. */
-#include "tests/support/support.h"
+#include "tests/support/any.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +20,9 @@ struct device {
     int events;
     char first[16]; /* its own first member */
     pid_t sync;
+    char made[ANY_KINDS][ANY_RECORDS][ANY_SHORT]; /* by kind: records of any kind that it has added beside */
+    int made_count[ANY_KINDS];
+    char joined[ANY_KINDS][ANY_RECORDS][64]; /* what its relations join */
 };
 
 static struct {
@@ -40,6 +43,36 @@ static void pause_up_to(unsigned ms)
     usleep((useconds_t)below((uint64_t)ms * 1000 + 1));
 }
 
+/* A record of some kind, referring to this device's own; values are drawn from the registry. */
+static void add_any(struct device *d, size_t k)
+{
+    const struct kind *kind = kinds[k];
+    struct any_value values[ANY_FIELDS] = {0};
+    static int serial;
+    char joins[64] = "";
+    if (!any_creatable(kind) || d->made_count[k] == ANY_RECORDS)
+        return;
+    for (size_t i = 0; i < kind->field_count; i++) {
+        const char *candidates[ANY_RECORDS];
+        const char *refers = kind->fields[i].refers;
+        size_t of = refers != NULL ? kind_index(kind_by_name(refers)) : 0, n = 0;
+        while (refers != NULL && n < (size_t)d->made_count[of]) {
+            candidates[n] = d->made[of][n];
+            n++;
+        }
+        if (kind->fields[i].required && !any_draw(&world.random, kind, i, candidates, n,
+                                                  (int)(d - world.devices) + DEVICES * ++serial, &values[i]))
+            return;
+        if (kind->fields[i].required)
+            snprintf(joins + strlen(joins), sizeof joins - strlen(joins), "%.20s ", values[i].text);
+    }
+    for (int i = 0; kind->relation && i < d->made_count[k]; i++)
+        if (strcmp(d->joined[k][i], joins) == 0)
+            return;
+    memcpy(d->joined[k][d->made_count[k]], joins, sizeof joins);
+    any_add(&d->client, kind, values, d->made[k][d->made_count[k]++]);
+}
+
 static void edit_some(struct device *d, int k)
 {
     int n = 1 + (int)below(4);
@@ -56,6 +89,7 @@ static void edit_some(struct device *d, int k)
     free(hoivien_ok(&d->client, "member event %s %s --date %02d/2017", d->first,
                     d->events % 2 == 0 ? "moved-out" : "returned", 1 + d->events % 12));
     d->events++;
+    add_any(d, below(kind_count));
 }
 
 static void start_sync(struct device *d)
@@ -163,6 +197,7 @@ static void round_of(int number)
 static void compare(void)
 {
     int added = 0;
+    int64_t made[ANY_KINDS] = {0};
     for (int turn = 0; turn < 2; turn++)
         for (int k = 0; k < DEVICES; k++)
             sync_to_end(&world.devices[k]);
@@ -170,6 +205,8 @@ static void compare(void)
     for (int k = 0; k < DEVICES; k++) {
         const struct device *d = &world.devices[k];
         added += d->added;
+        for (size_t i = 0; i < kind_count; i++)
+            made[i] += d->made_count[i];
         cr_assert_eq(sql_int(db, "select count(distinct card_no) from members where card_no like '%d-%%'", k),
                      d->added, "device %d added %d members", k, d->added);
         cr_assert_eq(sql_int(db, "select phone from members where right(id::text, 8) = '%s'", d->first),
@@ -180,7 +217,12 @@ static void compare(void)
                              d->first),
                      d->events);
     }
-    cr_assert_eq(sql_int(db, "select count(*) from members"), added);
+    made[kind_index(&kind_member)] += added;
+    made[kind_index(&kind_group)] += DEVICES;
+    for (size_t i = 0; i < kind_count; i++)
+        cr_assert(kinds[i] == &kind_event ||
+                      sql_int(db, "select count(*) from %s", kinds[i]->table) == made[i],
+                  "%s: not as many as were added", kinds[i]->name);
     /* each change was logged once: additions, edits and events; groups on top */
     cr_assert_eq(sql_int(db, "select count(*) - count(distinct (replica, number)) from log"), 0,
                  "a change was logged twice");
@@ -212,6 +254,9 @@ static void world_begin(void)
         free(hoivien_ok(&world.devices[0].client, "group add --name 'Chi hội %d' --type chi-hoi", k + 1));
     for (int k = 0; k < DEVICES; k++)
         sync_to_end(&world.devices[k]);
+    for (int k = 0; k < DEVICES; k++)
+        for (size_t i = 0; i < kind_count; i++)
+            add_any(&world.devices[k], i);
 }
 
 Test(crash, kill_anything_at_any_instant_and_every_change_is_there_once)
