@@ -148,6 +148,8 @@ struct identity {
     } units[4]; /* own unit first */
     size_t unit_count;
 };
+void identity_units(struct identity *who, Hv__Unit *const *units,
+                    size_t count); /* as the server tells them */
 enum err identity_load(struct book *b, struct identity *out, struct fault *f) HV_MUST_USE;
 enum err identity_save(struct book *b, const struct identity *i, struct fault *f) HV_MUST_USE;
 

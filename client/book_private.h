@@ -3,6 +3,7 @@
 #define HV_BOOK_PRIVATE_H
 
 #include "client/book.h"
+#include "common/right.h"
 #include <sqlite3.h>
 
 /* Statements written by hand; their texts are in book_statement.c. */
@@ -78,6 +79,9 @@ struct book {
     sqlite3_stmt *fixed[SQL_COUNT];
     sqlite3_stmt *(*of_kind)[KIND_SQL_COUNT]; /* by kind_index */
     struct marks marks;
+    bool is_seated; /* `seat` is known */
+    bool is_free;   /* nobody's register yet: no right is asked for */
+    enum seat seat;
     struct known_record known[KNOWN_SIZE]; /* found to exist in this transaction, by the id's last byte */
 };
 

@@ -2,6 +2,9 @@
 #include "client/book_private.h"
 #include "client/field.h"
 #include "common/check.h"
+#include <string.h>
+
+enum { LEVEL_COMMUNE = 4 };
 
 static enum err check_reference(struct book *b, const struct change *c, size_t i, struct fault *f)
 {
@@ -153,13 +156,39 @@ static enum err record_new(struct book *b, struct arena *a, struct change *c, st
                     text_in(b->ui->lang, c->kind->label));
 }
 
+/* A province's register is that of its own stream, or of the stream of a commune to which it writes. */
+static enum err seat_load(struct book *b, struct fault *f)
+{
+    struct identity who;
+    if (b->is_seated)
+        return ERR_OK;
+    enum err e = identity_load(b, &who, f);
+    bool is_province = strcmp(who.role, "reporter") == 0;
+    b->is_free = who.device == 0;
+    b->seat = !is_province ? SEAT_COMMUNE : who.units[0].level == LEVEL_COMMUNE ? SEAT_PEN : SEAT_PROVINCE;
+    b->is_seated = e == ERR_OK;
+    key_wipe(&who, sizeof who);
+    return e;
+}
+
+static enum err check_right(struct book *b, const struct change *c, struct fault *f)
+{
+    struct fault found = {.field = -1};
+    enum err e = seat_load(b, f);
+    if (e != ERR_OK || b->is_free || right_check(b->seat, c, &found) == ERR_OK)
+        return e;
+    return field_sentence(b->ui->lang, c->kind, &found, f);
+}
+
 enum err book_record(struct book *b, struct arena *a, struct change *c, bool creates, struct fault *f)
 {
     struct fault found = {.field = -1};
     if (sqlite3_get_autocommit(b->db))
         return fault(f, ERR_INTERNAL, "book_record outside a transaction");
-    enum err e = check_change(c, creates, &found);
+    enum err e = check_right(b, c, f);
     if (e != ERR_OK)
+        return e;
+    if (check_change(c, creates, &found) != ERR_OK)
         return field_sentence(b->ui->lang, c->kind, &found, f);
     c->number = 0;
     e = check_references(b, c, f);

@@ -89,6 +89,21 @@ static enum err units_load(struct book *b, struct identity *out, struct fault *f
     return e;
 }
 
+void identity_units(struct identity *who, Hv__Unit *const *units, size_t count)
+{
+    const size_t room = sizeof who->units / sizeof *who->units;
+    who->unit_count = 0;
+    for (size_t i = 0; i < count && i < room; i++) {
+        who->units[i].stream = units[i]->stream;
+        who->units[i].level = units[i]->level;
+        snprintf(who->units[i].code, sizeof who->units[i].code, "%s",
+                 units[i]->code != NULL ? units[i]->code : "");
+        snprintf(who->units[i].name, sizeof who->units[i].name, "%s",
+                 units[i]->name != NULL ? units[i]->name : "");
+        who->unit_count++;
+    }
+}
+
 enum err identity_load(struct book *b, struct identity *out, struct fault *f)
 {
     memset(out, 0, sizeof *out);
@@ -116,6 +131,7 @@ static enum err identity_write(struct book *b, const struct identity *i, struct 
         e = book_run(b, SQL_UNIT_PUT, f, "iitti", (int64_t)k, (int64_t)i->units[k].stream, i->units[k].code,
                      i->units[k].name, (int64_t)i->units[k].level);
     b->marks.loaded = false; /* the own stream may be another one now */
+    b->is_seated = false;
     return e;
 }
 

@@ -17,6 +17,8 @@ enum err client_folder(struct client *c, const struct options *o, struct fault *
 
 enum err client_open(struct client *c, const struct options *o, struct fault *f)
 {
+    if (c->book != NULL)
+        return ERR_OK;
     enum err e = client_folder(c, o, f);
     return e == ERR_OK ? book_open(&c->book, &c->ui, c->folder, false, f) : e;
 }

@@ -21,7 +21,11 @@ extern const struct option_row client_options[];
  * out. */
 const struct command *client_commands(struct arena *a);
 
-/* The folder that --dir names, or the default one; opening the register in it. */
+/* Those of one kind alone; `out` has room for kind_command_room(). False: no memory. */
+bool kind_commands(struct arena *a, const struct kind *kind, struct command *out, size_t *count);
+size_t kind_command_room(void);
+
+/* The folder that --dir names, or the default one; opening the register in it, unless one is open already. */
 enum err client_folder(struct client *c, const struct options *o, struct fault *f) HV_MUST_USE;
 enum err client_open(struct client *c, const struct options *o, struct fault *f) HV_MUST_USE;
 

@@ -485,6 +485,22 @@ static size_t add_of_kind(struct arena *a, const struct kind *kind, struct comma
     return count;
 }
 
+bool kind_commands(struct arena *a, const struct kind *kind, struct command *out, size_t *count)
+{
+    bool done = true;
+    *count = 0;
+    for (size_t v = 0; v < VERBS && done; v++)
+        done = add_verb(a, kind, &verbs[v], &out[(*count)++]);
+    if (done)
+        *count += add_of_kind(a, kind, &out[*count], &done);
+    return done;
+}
+
+size_t kind_command_room(void)
+{
+    return VERBS + OF_KINDS;
+}
+
 const struct command *client_commands(struct arena *a)
 {
     struct command *all =
@@ -495,11 +511,9 @@ const struct command *client_commands(struct arena *a)
         memcpy(all, fixed, sizeof fixed);
     done = done && tally_commands(a, &reports, regular_options, all + at, &count);
     at += count;
-    for (size_t k = 0; k < kind_count; k++) {
-        for (size_t v = 0; v < VERBS && done; v++)
-            done = add_verb(a, kinds[k], &verbs[v], &all[at++]);
-        if (done)
-            at += add_of_kind(a, kinds[k], &all[at], &done);
+    for (size_t k = 0; k < kind_count && done; k++) {
+        done = kind_commands(a, kinds[k], all + at, &count);
+        at += count;
     }
     return done ? all : NULL;
 }

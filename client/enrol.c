@@ -95,15 +95,7 @@ static enum err take_reply(struct enrolling *x, const Hv__EnrolReply *r, struct 
     take_keys(x);
     who->device = r->device;
     snprintf(who->role, sizeof who->role, "%s", r->role);
-    who->unit_count = 0;
-    for (size_t i = 0; i < r->n_unit && i < sizeof who->units / sizeof who->units[0]; i++) {
-        const Hv__Unit *u = r->unit[i];
-        who->units[i].stream = u->stream;
-        who->units[i].level = u->level;
-        snprintf(who->units[i].code, sizeof who->units[i].code, "%s", u->code != NULL ? u->code : "");
-        snprintf(who->units[i].name, sizeof who->units[i].name, "%s", u->name != NULL ? u->name : "");
-        who->unit_count++;
-    }
+    identity_units(who, r->unit, r->n_unit);
     return ERR_OK;
 }
 

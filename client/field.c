@@ -30,6 +30,20 @@ static const struct text_pair forms[] = {
 static const struct text_pair itself = {"một nhóm không thể trực thuộc chính nó; hãy chọn nhóm khác.",
                                         "a group can't belong to itself; choose another."};
 
+/* Whose it is, and so to whom to turn. */
+static const struct text_pair of_province = {"do tỉnh ghi; hãy đề nghị cán bộ tỉnh ghi.",
+                                             "is the province's to enter; ask the province's officer."},
+                              of_commune = {"do xã ghi; hãy đề nghị xã ghi.",
+                                            "is the commune's to enter; ask the commune."},
+                              not_here = {"do nơi khác ghi.", "is another's to enter."};
+
+static const struct text_pair *owner_words(const struct kind *kind, int i)
+{
+    if (i >= 0)
+        return kind->fields[i].owner == OWNER_PROVINCE ? &of_province : &of_commune;
+    return kind->home == HOME_PROVINCE ? &of_province : kind->home == HOME_COMMUNE ? &of_commune : &not_here;
+}
+
 /* NULL: the form has no words of its own. */
 static const char *form_words(const struct field *field, enum lang lang)
 {
@@ -44,6 +58,8 @@ const char *field_words(const struct kind *kind, int i, enum err code, enum lang
         words = field_type(kind, (size_t)i) == FIELD_ID ? text_in(lang, itself) : form_words(field, lang);
     else if (field != NULL && code == ERR_BAD_DATE && field->check == CHECK_DAY)
         words = form_words(field, lang);
+    else if (code == ERR_NOT_ALLOWED)
+        words = text_in(lang, *owner_words(kind, i));
     return words != NULL ? words : code_words(code, lang);
 }
 

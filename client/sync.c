@@ -19,6 +19,7 @@ struct syncing {
     struct exchange x;
     struct arena *out; /* of the request that is being made */
     struct identity who;
+    bool is_pen; /* a province's, which names the stream it means */
     size_t limit;
     uint64_t total; /* number of the newest change when the sync began */
     uint64_t from;  /* acknowledged when it began */
@@ -101,6 +102,8 @@ static enum err send_next(struct syncing *s, struct fault *f)
     sync.has_replica = sync.has_first = true;
     sync.replica = (ProtobufCBinaryData){sizeof s->who.replica.b, s->who.replica.b};
     sync.first = s->after + 1;
+    sync.has_stream = s->is_pen;
+    sync.stream = s->who.units[0].stream;
     bool is_last = last >= s->total || last == s->after;
     if (e == ERR_OK && is_last)
         e = put_pull(s, &sync, f);
@@ -270,6 +273,7 @@ static enum err begin(struct syncing *s, struct fault *f)
         e = outbox_state(s->book, &state, f);
     if (e != ERR_OK)
         return e;
+    s->is_pen = strcmp(s->who.role, "reporter") == 0;
     s->total = state.last;
     s->from = state.acked;
     s->out = arena_make(BATCH_ROOM);

@@ -40,7 +40,13 @@ handle_fn handle_sync;
 handle_fn handle_target;
 handle_fn handle_province;
 handle_fn handle_commune;
+handle_fn handle_unit;
+handle_fn handle_seen;
 handle_fn handle_tally;
+
+/* The unit and those above it, as they travel. */
+enum err units_reply(struct call *c, int32_t unit, Hv__Unit ***out, size_t *count,
+                     struct fault *f) HV_MUST_USE;
 
 /* One row for each request body; a test walks the descriptor and demands it. */
 struct handler {

@@ -3,8 +3,6 @@
 #include "server/store.h"
 #include <string.h>
 
-#define UNITS 4
-
 static enum err check_keys(const Hv__EnrolRequest *r, struct fault *f)
 {
     if (r->curve_key.len != KEY_SIZE || r->sign_key.len != KEY_SIZE || r->proof.len != SIGN_SIZE)
@@ -33,30 +31,6 @@ static enum err enrol(struct call *c, struct enrolled *out, struct fault *f)
     return store_enrol(c->db, c->arena, &x, out, f);
 }
 
-static enum err reply_units(struct call *c, int32_t unit, Hv__EnrolReply *reply, struct fault *f)
-{
-    struct unit_row rows[UNITS];
-    size_t count;
-    enum err e = store_units_up(c->db, c->arena, unit, rows, &count, f);
-    if (e != ERR_OK)
-        return e;
-    reply->unit = arena_zero(c->arena, count, sizeof *reply->unit);
-    Hv__Unit *units = arena_zero(c->arena, count, sizeof *units);
-    if (reply->unit == NULL || units == NULL)
-        return fault(f, ERR_NO_MEMORY, "no memory for the units");
-    for (size_t i = 0; i < count; i++) {
-        hv__unit__init(&units[i]);
-        units[i].has_stream = units[i].has_level = true;
-        units[i].stream = (uint32_t)rows[i].id;
-        units[i].level = (uint32_t)rows[i].level;
-        units[i].code = arena_print(c->arena, "%s", rows[i].code);
-        units[i].name = arena_print(c->arena, "%s", rows[i].name);
-        reply->unit[i] = &units[i];
-    }
-    reply->n_unit = count;
-    return ERR_OK;
-}
-
 enum err handle_enrol(struct call *c, struct fault *f)
 {
     struct enrolled it;
@@ -73,7 +47,7 @@ enum err handle_enrol(struct call *c, struct fault *f)
     reply->device = (uint32_t)it.device;
     reply->max_message = WIRE_MAX_MESSAGE;
     reply->role = it.reporter ? "reporter" : "commune";
-    if ((e = reply_units(c, it.unit, reply, f)) != ERR_OK)
+    if ((e = units_reply(c, it.unit, &reply->unit, &reply->n_unit, f)) != ERR_OK)
         return e;
     c->reply->body_case = HV__REPLY__BODY_ENROL;
     c->reply->enrol = reply;

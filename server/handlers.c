@@ -10,6 +10,8 @@ const struct handler handlers[] = {
     {HV__REQUEST__BODY_COMMUNE, "commune", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ, handle_commune},
     {HV__REQUEST__BODY_TALLY, "tally", LANE_REPORT, ROLE_BIT(ROLE_COMMUNE) | ROLE_BIT(ROLE_REPORTER),
      MODE_READ, handle_tally},
+    {HV__REQUEST__BODY_UNIT, "unit", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ, handle_unit},
+    {HV__REQUEST__BODY_SEEN, "seen", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ, handle_seen},
 };
 
 const size_t handler_count = sizeof handlers / sizeof handlers[0];

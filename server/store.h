@@ -202,6 +202,15 @@ struct unit_row {
 enum err store_units_up(struct db *db, struct arena *a, int32_t unit, struct unit_row out[4], size_t *count,
                         struct fault *f) HV_MUST_USE;
 
+/* Of the communes below `above`, when each saw the notice; day 0: not. By code. */
+struct seen_row {
+    const char *code;
+    const char *name;
+    int32_t day;
+};
+enum err store_seen(struct db *db, struct arena *a, int32_t above, const struct id *notice, int32_t today,
+                    struct seen_row **out, size_t *count, struct fault *f) HV_MUST_USE;
+
 /* ---- reports ---- */
 
 /* A unit by CODE or CODE@YYYY-MM-DD at `level`; ERR_NO_SUCH_UNIT. */

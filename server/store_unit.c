@@ -77,3 +77,30 @@ enum err store_unit_below(struct db *db, struct arena *a, int32_t unit, int32_t 
         *out = db_get_bool(r, 0, 0);
     return err;
 }
+
+enum err store_seen(struct db *db, struct arena *a, int32_t above, const struct id *notice, int32_t today,
+                    struct seen_row **out, size_t *count, struct fault *f)
+{
+    struct db_params p;
+    DB_RESULT r = NULL;
+    db_params_begin(&p, a);
+    db_int4(&p, above);
+    db_uuid(&p, notice);
+    db_int4(&p, today);
+    enum err err = db_run(db, "seen_list", &p, &r, f);
+    if (err != ERR_OK)
+        return err;
+    *count = (size_t)db_rows(r);
+    *out = arena_zero(a, *count + 1, sizeof **out);
+    if (*out == NULL)
+        return no_memory(f);
+    for (int row = 0; row < db_rows(r); row++) {
+        struct seen_row *s = &(*out)[row];
+        *s = (struct seen_row){.code = arena_print(a, "%s", db_get_text(r, row, 0)),
+                               .name = arena_print(a, "%s", db_get_text(r, row, 1)),
+                               .day = db_get_int4(r, row, 2)};
+        if (s->code == NULL || s->name == NULL)
+            return no_memory(f);
+    }
+    return ERR_OK;
+}

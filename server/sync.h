@@ -3,6 +3,7 @@
 #ifndef HV_SYNC_H
 #define HV_SYNC_H
 
+#include "common/right.h"
 #include "server/handle.h"
 #include "server/id_map.h"
 #include "server/store.h"
@@ -34,13 +35,6 @@ struct conflict {
     uint64_t number;
     uint32_t field;
     struct bytes other; /* NULL: it had been cleared */
-};
-
-/* Where the writer sits: what it may touch follows from this (sync_right.c). */
-enum seat {
-    SEAT_COMMUNE,  /* in its own stream */
-    SEAT_PROVINCE, /* in its own stream */
-    SEAT_PEN       /* a province in the stream of a commune below it */
 };
 
 struct sync {

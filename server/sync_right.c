@@ -1,5 +1,4 @@
-/* Who may write and read what in whose stream. Three seats: a commune in its own stream, a province in its
- * own, and the province's pen in that of a commune below it. */
+/* Who may write and read what in whose stream. */
 #include "server/sync.h"
 
 #define UNIT_LEVELS   4
@@ -36,25 +35,6 @@ enum err sync_seat(struct sync *s, int32_t *stream, struct fault *f)
     return e;
 }
 
-static bool may_touch(enum seat seat, const struct kind *kind)
-{
-    switch (seat) {
-    case SEAT_COMMUNE:
-        return kind->home != HOME_PROVINCE;
-    case SEAT_PROVINCE:
-        return kind->home != HOME_COMMUNE;
-    case SEAT_PEN:
-        return kind->shared;
-    }
-    return false;
-}
-
-static bool may_set(enum seat seat, enum owner owner)
-{
-    return seat == SEAT_PROVINCE || owner == OWNER_BOTH ||
-           owner == (seat == SEAT_COMMUNE ? OWNER_COMMUNE : OWNER_PROVINCE);
-}
-
 /* That a notice was seen is said by a commune for itself alone: its id comes from the unit, so that one which
  * spoke for another would take that one's place. */
 static int foreign_unit(const struct sync *s, const struct change *c)
@@ -67,16 +47,13 @@ static int foreign_unit(const struct sync *s, const struct change *c)
 
 void sync_right(const struct sync *s, struct entry *e)
 {
-    const struct kind *kind = e->change->kind;
-    uint64_t named = e->change->set | e->change->cleared;
-    int foreign = foreign_unit(s, e->change);
-    if (!may_touch(s->seat, kind))
-        entry_refuse(e, ERR_NOT_ALLOWED, 0, 0);
-    for (size_t i = 0; e->code == ERR_OK && i < kind->field_count; i++)
-        if ((named & field_bit(kind, i)) != 0 && !may_set(s->seat, kind->fields[i].owner))
-            entry_refuse(e, ERR_NOT_ALLOWED, field_number(kind, i), 0);
-    if (e->code == ERR_OK && foreign >= 0)
-        entry_refuse(e, ERR_NOT_ALLOWED, field_number(kind, (size_t)foreign), 0);
+    struct fault why = {.field = -1};
+    int field = foreign_unit(s, e->change);
+    enum err code = right_check(s->seat, e->change, &why);
+    if (code != ERR_OK)
+        field = why.field;
+    if (code != ERR_OK || field >= 0)
+        entry_refuse(e, ERR_NOT_ALLOWED, field >= 0 ? field_number(e->change->kind, (size_t)field) : 0, 0);
 }
 
 static bool is_shared(const struct kind *kind)

@@ -1,5 +1,6 @@
 /* hoivien-report: the provincial reporter's program. */
 #include "client/figures.h"
+#include "client/report/pen.h"
 #include "client/report/report.h"
 #include "client/tally_show.h"
 #include "common/kind.h"
@@ -30,12 +31,11 @@ static const struct option_row report_options[] = {
     {NULL, 0, NULL, {NULL, NULL}},
 };
 
-#define OUTPUT_OPTIONS                                                                                       \
-    {"by-commune", 0, NULL, {"thêm từng xã của tỉnh", "each commune of the province too"}},                  \
-        {"format",                                                                                           \
-         0,                                                                                                  \
-         "table|csv",                                                                                        \
-         {"dạng bảng hoặc CSV mở được bằng Excel", "a table, or CSV that opens in Excel"}},                  \
+#define OUTPUT_FORMAT_OPTIONS                                                                                \
+    {"format",                                                                                               \
+     0,                                                                                                      \
+     "table|csv",                                                                                            \
+     {"dạng bảng hoặc CSV mở được bằng Excel", "a table, or CSV that opens in Excel"}},                      \
         {"plain",                                                                                            \
          0,                                                                                                  \
          NULL,                                                                                               \
@@ -48,6 +48,11 @@ static const struct option_row report_options[] = {
         }                                                                                                    \
     }
 
+#define OUTPUT_OPTIONS                                                                                       \
+    {"by-commune", 0, NULL, {"thêm từng xã của tỉnh", "each commune of the province too"}},                  \
+        OUTPUT_FORMAT_OPTIONS
+
+static const struct option_row seen_options[] = {OUTPUT_FORMAT_OPTIONS};
 static const struct option_row tally_rows[] = {TALLY_OPTIONS, OUTPUT_OPTIONS};
 static const struct option_row regular_options[] = {TALLY_OPTIONS, TALLY_REGULAR_OPTION, OUTPUT_OPTIONS};
 
@@ -85,15 +90,22 @@ static const struct command fixed[] = {
      report_options,
      cmd_report_commune,
      NULL},
+    {"notice seen",
+     "ID",
+     {"những xã đã xem một thông báo, và ngày xem", "which communes have seen a notice, and when"},
+     seen_options,
+     cmd_notice_seen,
+     NULL},
 };
 #define FIXED (sizeof fixed / sizeof fixed[0])
 
 /* NULL: no memory. */
 static const struct command *commands_make(struct arena *a)
 {
-    size_t count;
-    struct command *all = arena_zero(a, FIXED + tally_report_count + 1, sizeof *all);
-    if (all == NULL || !tally_commands(a, &reports, regular_options, all + FIXED, &count))
+    size_t count, entered;
+    struct command *all = arena_zero(a, FIXED + tally_report_count + pen_command_room() + 1, sizeof *all);
+    if (all == NULL || !tally_commands(a, &reports, regular_options, all + FIXED, &count) ||
+        !pen_commands(a, all + FIXED + count, &entered))
         return NULL;
     memcpy(all, fixed, sizeof fixed);
     return all;
@@ -102,7 +114,8 @@ static const struct command *commands_make(struct arena *a)
 int main(int argc, char **argv)
 {
     struct program program = {.name = "hoivien-report",
-                              .help = {"Báo cáo tổng hợp của tỉnh.", "The province's reports."},
+                              .help = {"Báo cáo tổng hợp của tỉnh, và những gì tỉnh ghi.",
+                                       "The province's reports, and what the province enters."},
                               .options = program_options};
     struct fault f = {0};
     struct reporter r = {.arena = arena_make(ROOM)};

@@ -1,0 +1,92 @@
+/* What the province's pen asks beside its syncs: a commune's stream, and who has seen a notice. */
+#include "server/handle.h"
+#include "server/store.h"
+#include <string.h>
+
+#define UNITS         4
+#define COMMUNE_LEVEL 4
+
+enum err units_reply(struct call *c, int32_t unit, Hv__Unit ***out, size_t *count, struct fault *f)
+{
+    struct unit_row rows[UNITS];
+    enum err e = store_units_up(c->db, c->arena, unit, rows, count, f);
+    if (e != ERR_OK)
+        return e;
+    *out = arena_zero(c->arena, *count + 1, sizeof **out);
+    Hv__Unit *units = arena_zero(c->arena, *count + 1, sizeof *units);
+    if (*out == NULL || units == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the units");
+    for (size_t i = 0; i < *count; i++) {
+        hv__unit__init(&units[i]);
+        units[i].has_stream = units[i].has_level = true;
+        units[i].stream = (uint32_t)rows[i].id;
+        units[i].level = (uint32_t)rows[i].level;
+        units[i].code = arena_print(c->arena, "%s", rows[i].code);
+        units[i].name = arena_print(c->arena, "%s", rows[i].name);
+        (*out)[i] = &units[i];
+    }
+    return ERR_OK;
+}
+
+enum err handle_unit(struct call *c, struct fault *f)
+{
+    const char *code = c->request->unit->code;
+    struct unit_row found = {0};
+    bool below = false;
+    Hv__UnitReply *reply = arena_alloc(c->arena, sizeof *reply);
+    if (reply == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the reply");
+    hv__unit_reply__init(reply);
+    if (code == NULL || code[0] == '\0')
+        return fault(f, ERR_BAD_REQUEST, "the request names no unit");
+    enum err e = store_unit_find(c->db, c->arena, code, COMMUNE_LEVEL, c->today, &found, f);
+    if (e == ERR_OK)
+        e = store_unit_below(c->db, c->arena, found.id, c->caller->unit, &below, f);
+    if (e == ERR_NO_SUCH_UNIT || (e == ERR_OK && !below))
+        return fault(f, ERR_NOT_ALLOWED, "the caller's unit has no such commune below it");
+    if (e == ERR_OK)
+        e = units_reply(c, found.id, &reply->unit, &reply->n_unit, f);
+    c->reply->body_case = HV__REPLY__BODY_UNIT;
+    c->reply->unit = reply;
+    return e;
+}
+
+static enum err seen_reply(struct call *c, const struct seen_row *rows, size_t count, Hv__SeenReply *reply,
+                           struct fault *f)
+{
+    Hv__SeenRow *all = arena_zero(c->arena, count + 1, sizeof *all);
+    reply->row = arena_zero(c->arena, count + 1, sizeof *reply->row);
+    if (all == NULL || reply->row == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the reply");
+    for (size_t i = 0; i < count; i++) {
+        hv__seen_row__init(&all[i]);
+        all[i].code = (char *)(uintptr_t)rows[i].code;
+        all[i].name = (char *)(uintptr_t)rows[i].name;
+        all[i].has_date = rows[i].day != 0;
+        all[i].date = rows[i].day;
+        reply->row[i] = &all[i];
+    }
+    reply->n_row = count;
+    return ERR_OK;
+}
+
+enum err handle_seen(struct call *c, struct fault *f)
+{
+    const Hv__SeenRequest *r = c->request->seen;
+    struct id notice;
+    struct seen_row *rows;
+    size_t count;
+    Hv__SeenReply *reply = arena_alloc(c->arena, sizeof *reply);
+    if (reply == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the reply");
+    hv__seen_reply__init(reply);
+    if (r->notice.len != sizeof notice.b)
+        return fault(f, ERR_BAD_REQUEST, "a notice has 16 bytes");
+    memcpy(notice.b, r->notice.data, sizeof notice.b);
+    enum err e = store_seen(c->db, c->arena, c->caller->unit, &notice, c->today, &rows, &count, f);
+    if (e == ERR_OK)
+        e = seen_reply(c, rows, count, reply, f);
+    c->reply->body_case = HV__REPLY__BODY_SEEN;
+    c->reply->seen = reply;
+    return e;
+}
