@@ -1,4 +1,4 @@
-#include "client/cmd.h"
+#include "client/notices.h"
 #include "common/os.h"
 #include "common/target.h"
 #include <stdio.h>
@@ -56,14 +56,17 @@ static bool happened(const struct sync_result *r)
     return r->sent + r->received + r->refused + r->conflicts + r->gone > 0;
 }
 
-/* `quiet`: nothing is said when nothing happened. */
+/* `quiet`: nothing is said when nothing happened, and no notice counts as seen, since nobody may sit there.
+ */
 static enum err sync_once(struct client *c, size_t batch, bool plain, bool quiet, struct fault *f)
 {
     struct sync_result r;
     enum err e = sync_run(c->book, &c->ui, c->folder, batch, show_progress, c, &r, f);
     if (os_is_terminal())
         fputs("\r\033[K", stderr);
-    return e == ERR_OK && (!quiet || happened(&r)) ? say_result(c, &r, plain, f) : e;
+    if (e == ERR_OK && (!quiet || happened(&r)))
+        e = say_result(c, &r, plain, f);
+    return e == ERR_OK && !quiet && !plain ? notices_say(c, f) : e;
 }
 
 /* "90s", "30m", "2h" in milliseconds; 0 when it is none. */

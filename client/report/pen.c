@@ -57,11 +57,21 @@ static bool take_keys(struct identity *it, const struct identity *own)
     return differs;
 }
 
+/* The computer's own register is what new keys are recognised by, should these ones be revoked: the server
+ * must know of it before there are others. */
+static enum err make_known(struct reporter *r, struct fault *f)
+{
+    struct sync_result result;
+    return sync_run(r->book, &r->ui, r->folder, SYNC_BATCH, NULL, NULL, &result, f);
+}
+
 static enum err register_make(struct reporter *r, const char *code, const struct identity *own,
                               struct client *c, struct fault *f)
 {
     struct identity who = {.replica = os_new_id()};
     enum err e = ask_units(r, code, &who, f);
+    if (e == ERR_OK)
+        e = make_known(r, f);
     if (e == ERR_OK)
         e = os_folder_make(c->folder, f);
     if (e == ERR_OK)
@@ -152,13 +162,12 @@ static enum err say_no_link(struct client *c, uint64_t waiting, struct fault *f)
         return ui_fault(&c->ui, f, ERR_NO_LINK,
                         "Không kết nối được máy chủ; trên đây là những gì máy này biết từ lần trước.",
                         "The server can't be reached; this is what this computer knew before.");
-    return ui_fault(
-        &c->ui, f, ERR_NO_LINK,
-        "Không kết nối được máy chủ; đã ghi trên máy này, còn %llu thay đổi chờ gửi. Chúng sẽ được "
-        "gửi cùng lệnh kế tiếp cho đơn vị này.",
-        "The server can't be reached; it is entered on this computer, and %llu changes wait. They go "
-        "with the next command about this unit.",
-        (unsigned long long)waiting);
+    return ui_fault(&c->ui, f, ERR_NO_LINK,
+                    "Không kết nối được máy chủ; %llu thay đổi đã ghi trên máy này đang chờ và sẽ được gửi "
+                    "cùng lệnh kế tiếp cho đơn vị này.",
+                    "The server can't be reached; %llu changes are entered on this computer and wait. They "
+                    "go with the next command about this unit.",
+                    (unsigned long long)waiting);
 }
 
 static enum err say_sent(struct client *c, const struct sync_result *r, struct fault *f)
