@@ -1,7 +1,5 @@
 #include "client/tally_show.h"
 #include "common/date.h"
-#include "common/os.h"
-#include "common/tally_rules.h"
 #include "common/target.h"
 #include "common/text.h"
 #include <stdlib.h>
@@ -144,15 +142,38 @@ static const char *share_heading(const struct tally_show *s, const struct tally_
                    : words_or_none(arena_print(s->arena, "%% / %s", label_of(s, section->columns[of].label)));
 }
 
+/* A heading is broken at blanks, so that many columns find room beside each other. */
+#define HEADING_WIDTH 14
+
+static const char *broken(const struct tally_show *s, const char *label)
+{
+    char *text = arena_copy(s->arena, label, strlen(label));
+    char *line = text, *gap = NULL;
+    if (text == NULL)
+        return label;
+    for (char *p = text;; p++) {
+        bool ends = *p == '\0';
+        if (!ends && *p != ' ')
+            continue;
+        if (gap != NULL && text_width(line, (size_t)(p - line)) > HEADING_WIDTH) {
+            *gap = '\n';
+            line = gap + 1;
+        }
+        gap = p;
+        if (ends)
+            return text;
+    }
+}
+
 static struct table *table_begin(const struct tally_show *s, const struct tally_section *section,
                                  size_t names)
 {
     size_t at = names;
     struct table *t = table_make(names + width_of(section));
     for (const struct tally_column *c = section->columns; c->token != NULL; c++) {
-        table_heading(t, at++, label_of(s, c->label), true);
+        table_heading(t, at++, broken(s, label_of(s, c->label)), true);
         if (has_share(c))
-            table_heading(t, at++, share_heading(s, section, c->of), true);
+            table_heading(t, at++, broken(s, share_heading(s, section, c->of)), true);
     }
     return t;
 }
@@ -185,17 +206,26 @@ static void print_empty(const struct tally_show *s)
     fprintf(s->out, "%s\n", label_of(s, empty));
 }
 
+/* "33,33 % của Hội viên" */
+static const char *share_of(const struct tally_show *s, int64_t part, int64_t whole, struct text_pair of)
+{
+    const char *share = share_words(s, part, whole);
+    return share[0] == '\0'
+               ? ""
+               : words_or_none(arena_print(s->arena, s->ui->lang == LANG_EN ? "%s of \"%s\"" : "%s của “%s”",
+                                           share, label_of(s, of)));
+}
+
 /* A section's only row reads better downwards. */
 static void print_single(const struct tally_show *s, const struct tally_section *section, const int64_t *v)
 {
     struct table *t = table_make(3);
     table_heading(t, 1, "", true);
-    table_heading(t, 2, "", true);
     for (size_t i = 0; section->columns[i].token != NULL; i++) {
         int of = section->columns[i].of;
         table_cell(t, label_of(s, section->columns[i].label));
         table_cell(t, count_words(s, v[i]));
-        table_cell(t, of >= 0 ? share_words(s, v[i], v[of]) : "");
+        table_cell(t, of >= 0 ? share_of(s, v[i], v[of], section->columns[of].label) : "");
     }
     table_end(t, s->out);
 }
@@ -346,73 +376,4 @@ enum err tally_csv_unit(const struct tally_show *s, struct csv_out *csv, const s
             csv_row(s, csv, unit, &s->report->sections[i], rows.list[k]);
     }
     return e;
-}
-
-/* ---- options and commands ---- */
-
-static enum err day_option(const struct ui *ui, const struct options *o, const char *name, bool last,
-                           int32_t *out, struct fault *f)
-{
-    const char *text = option(o, name);
-    *out = 0;
-    if (text == NULL)
-        return ERR_OK;
-    if (!date_parse(text, out))
-        return ui_fault(ui, f, ERR_USAGE, "--%s cần một ngày, tháng hoặc năm, ví dụ 31/12/2018 hoặc 2018.",
-                        "--%s needs a day, a month or a year, for example 31/12/2018 or 2018.", name);
-    *out = last ? date_last_day(*out) : date_first_day(*out);
-    return ERR_OK;
-}
-
-static enum err regular_option(const struct ui *ui, const struct options *o, int *out, struct fault *f)
-{
-    const char *text = option(o, "regular");
-    char *end = NULL;
-    long n = text != NULL ? strtol(text, &end, 10) : 0;
-    *out = (int)n;
-    if (text == NULL || (n >= 1 && n <= 100 && *end == '\0'))
-        return ERR_OK;
-    return ui_fault(ui, f, ERR_USAGE, "--regular cần một số từ 1 đến 100.",
-                    "--regular needs a number from 1 to 100.");
-}
-
-enum err tally_options(const struct ui *ui, const struct options *o, int32_t *from, int32_t *day,
-                       int *regular, struct fault *f)
-{
-    enum err e = day_option(ui, o, "from", false, from, f);
-    if (e == ERR_OK)
-        e = day_option(ui, o, "to", true, day, f);
-    return e == ERR_OK ? regular_option(ui, o, regular, f) : e;
-}
-
-enum err tally_period_check(const struct ui *ui, int32_t *from, int32_t *day, struct fault *f)
-{
-    if (tally_period(os_today(), from, day))
-        return ERR_OK;
-    return ui_fault(ui, f, ERR_USAGE, "Kỳ báo cáo kết thúc trước khi bắt đầu; hãy sửa --from hoặc --to.",
-                    "The period ends before it begins; correct --from or --to.");
-}
-
-static bool add_command(struct arena *a, const struct tally_report *r, const struct command *like,
-                        const struct option_row *regular, struct command *out)
-{
-    *out = *like;
-    out->words = arena_print(a, "report %s", r->token);
-    out->help.vi = arena_print(a, "%s%s", r->label.vi, like->help.vi);
-    out->help.en = arena_print(a, "%s%s", r->label.en, like->help.en);
-    out->data = r;
-    if (r == &tally_activity)
-        out->options = regular;
-    return out->words != NULL && out->help.vi != NULL && out->help.en != NULL;
-}
-
-bool tally_commands(struct arena *a, const struct command *like, const struct option_row *regular,
-                    struct command *out, size_t *count)
-{
-    *count = 0;
-    for (size_t i = 0; i < tally_report_count; i++)
-        if (tally_reports[i]->rule != NULL &&
-            !add_command(a, tally_reports[i], like, regular, &out[(*count)++]))
-            return false;
-    return true;
 }

@@ -90,7 +90,7 @@ enum err option_format(const struct ui *ui, const struct options *o, bool *is_cs
  * control characters become blanks. Ends the program when memory is out. */
 struct table;
 struct table *table_make(size_t columns);
-/* Without any heading there is no heading line. */
+/* Without any heading there is no heading line; a line break begins a further one. */
 void table_heading(struct table *t, size_t column, const char *text, bool right);
 void table_cell(struct table *t, const char *text); /* row by row */
 void table_print(const struct table *t, FILE *out);

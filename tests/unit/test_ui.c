@@ -403,6 +403,25 @@ Test(ui, a_table_fits_its_columns_by_display_width)
                    "A\n");
 }
 
+Test(ui, headings_of_several_lines_end_on_the_same_one)
+{
+    struct table *t = table_make(3);
+    table_heading(t, 1, "Hội viên\nkhông kể\ncán bộ", true);
+    table_heading(t, 2, "%", true);
+    static const char *const texts[] = {"Tổ", "12", "5,00 %"};
+    for (size_t i = 0; i < 3; i++)
+        table_cell(t, texts[i]);
+    check_table(t, "    Hội viên\n"
+                   "    không kể\n"
+                   "      cán bộ       %\n"
+                   "Tổ        12  5,00 %\n");
+    t = table_make(2);
+    table_heading(t, 1, "", true);
+    table_cell(t, "a");
+    table_cell(t, "1");
+    check_table(t, "a  1\n");
+}
+
 Test(ui, a_table_without_headings_or_rows_prints_only_what_it_has)
 {
     struct table *t = table_make(2);
