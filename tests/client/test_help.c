@@ -188,7 +188,7 @@ Test(help, every_command_of_every_program_prints_its_help_in_both_languages)
 Test(help, the_commands_are_named_once_each)
 {
     struct output o = run("%s/client/hoivien nonsense --lang en", HV_BIN);
-    const char *once = strstr(o.err, " group, member, membership, event, ");
+    const char *once = strstr(o.err, " group, household, member, membership, event, ");
     cr_assert(o.status == 2 && once != NULL && strstr(once + 1, " member,") == strstr(once, " member,"), "%s",
               o.err);
     cr_assert(strstr(strstr(once, " member,") + 1, " member,") == NULL, "%s", o.err);
