@@ -30,6 +30,18 @@ static enum err unit_of(struct client *c, struct tally_unit *unit, struct fault 
                : fault(f, ERR_NO_MEMORY, "out of memory");
 }
 
+/* As the operator has set it, by the last report that came. */
+static enum err usual_regular(struct client *c, int *out, struct fault *f)
+{
+    Hv__TargetReport *last;
+    if (*out != 0)
+        return ERR_OK;
+    enum err e = report_get(c->book, c->arena, &last, f);
+    *out = e == ERR_OK && last != NULL && last->has_regular_percent ? (int)last->regular_percent
+                                                                    : TALLY_REGULAR_PERCENT;
+    return e;
+}
+
 enum err cmd_report(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
@@ -47,7 +59,8 @@ enum err cmd_report(void *program, const struct options *o, struct fault *f)
     if (e == ERR_OK)
         e = unit_of(c, &unit, f);
     if (e == ERR_OK)
-        e = book_tally(c->book, c->arena, s.report, s.from, s.day,
-                       regular != 0 ? regular : TALLY_REGULAR_PERCENT, &unit.figures, f);
+        e = usual_regular(c, &regular, f);
+    if (e == ERR_OK)
+        e = book_tally(c->book, c->arena, s.report, s.from, s.day, regular, &unit.figures, f);
     return e == ERR_OK ? show(c, &s, &unit, o, is_csv, f) : e;
 }

@@ -46,8 +46,10 @@ static enum err read_request(struct tallying *t, struct fault *f)
         return fault(f, ERR_BAD_REQUEST, "from and day are no period");
     if (ask->has_regular_percent && ask->regular_percent > 100)
         return fault(f, ERR_BAD_REQUEST, "regular_percent is beyond 100");
-    t->regular_percent = ask->has_regular_percent ? (int)ask->regular_percent : TALLY_REGULAR_PERCENT;
-    return ERR_OK;
+    t->regular_percent = (int)ask->regular_percent;
+    return ask->has_regular_percent ? ERR_OK
+                                    : store_setting(t->call->db, t->call->arena, "regular_percent",
+                                                    TALLY_REGULAR_PERCENT, &t->regular_percent, f);
 }
 
 /* Whether a unit that is not the caller's or below it exists is not told. */

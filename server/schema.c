@@ -145,9 +145,10 @@ struct grant {
 
 /* Beside these the tables of the kinds: select, insert, update. */
 static const struct grant grants[] = {
-    {"select", "schema_migration, unit, stream, stream_commit, device, enrolment_code, gate, server_note, "
-               "replica, batch, "
-               "refusal, log, standing, standing_count, standing_fold, term, population, target, baseline"},
+    {"select",
+     "schema_migration, unit, stream, stream_commit, device, enrolment_code, gate, setting, server_note, "
+     "replica, batch, "
+     "refusal, log, standing, standing_count, standing_fold, term, population, target, baseline"},
     {"insert", "stream_commit, device, replica, batch, refusal, log, standing, server_note"},
     {"update", "stream, device, enrolment_code, gate, replica, standing, server_note"},
     {"delete", "standing"},

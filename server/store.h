@@ -164,6 +164,10 @@ struct gate_row {
     int64_t expires; /* seconds since 1970; 0: never */
 };
 enum err store_gate_version(struct db *db, struct arena *a, int64_t *version, struct fault *f) HV_MUST_USE;
+/* What the operator has set under the name (hoivien-admin setting), or `usual`. */
+enum err store_setting(struct db *db, struct arena *a, const char *name, int32_t usual, int *out,
+                       struct fault *f) HV_MUST_USE;
+
 /* How many requests wait in this server. */
 enum err store_note(struct db *db, struct arena *a, int32_t waiting, struct fault *f) HV_MUST_USE;
 enum err store_gate_rows(struct db *db, struct arena *a, struct gate_row **out, size_t *count,

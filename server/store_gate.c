@@ -1,4 +1,4 @@
-/* Which keys may enter. */
+/* Which keys may enter; notes and settings of the whole server. */
 #include "server/store_kind.h"
 #include <string.h>
 
@@ -9,6 +9,20 @@ enum err store_gate_version(struct db *db, struct arena *a, int64_t *version, st
     enum err err = db_run(db, "gate_version", NULL, &r, f);
     if (err == ERR_OK)
         *version = db_get_int8(r, 0, 0);
+    return err;
+}
+
+enum err store_setting(struct db *db, struct arena *a, const char *name, int32_t usual, int *out,
+                       struct fault *f)
+{
+    struct db_params p;
+    DB_RESULT r = NULL;
+    db_params_begin(&p, a);
+    db_text(&p, name);
+    db_int4(&p, usual);
+    enum err err = db_run(db, "setting_get", &p, &r, f);
+    if (err == ERR_OK)
+        *out = db_get_int4(r, 0, 0);
     return err;
 }
 

@@ -1,6 +1,7 @@
 /* Reports of one commune, and what all reports share. */
 #include "server/store_report.h"
 #include "common/date.h"
+#include "common/tally.h"
 #include "common/target.h"
 #include "server/statement.h"
 #include "server/store_kind.h"
@@ -16,6 +17,7 @@ enum {
     COLUMN_POPULATION_SOURCE,
     COLUMN_BASELINE,
     COLUMN_FOLD,
+    COLUMN_REGULAR,
     COLUMN_CATEGORY
 };
 
@@ -167,6 +169,10 @@ static enum err commune_read(struct arena *a, const struct db_result *r, Hv__Tar
             report->code = text_read(a, r, row, COLUMN_CODE);
             report->name = text_read(a, r, row, COLUMN_NAME);
             out->fold = db_get_int4(r, row, COLUMN_FOLD);
+            report->has_regular_percent = 1;
+            report->regular_percent = db_is_null(r, row, COLUMN_REGULAR)
+                                          ? TALLY_REGULAR_PERCENT
+                                          : (uint32_t)db_get_int4(r, row, COLUMN_REGULAR);
         }
         if (db_is_null(r, row, 0))
             continue;

@@ -113,6 +113,8 @@ enum err cmd_enrol(void *program, const struct options *o, struct fault *f);
 enum err cmd_code_list(void *program, const struct options *o, struct fault *f);
 enum err cmd_code_cancel(void *program, const struct options *o, struct fault *f);
 enum err cmd_device_list(void *program, const struct options *o, struct fault *f);
+enum err cmd_setting_list(void *program, const struct options *o, struct fault *f);
+enum err cmd_setting_set(void *program, const struct options *o, struct fault *f);
 enum err cmd_device_revoke(void *program, const struct options *o, struct fault *f);
 enum err cmd_status(void *program, const struct options *o, struct fault *f);
 enum err cmd_connection(void *program, const struct options *o, struct fault *f);

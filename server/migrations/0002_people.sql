@@ -1,4 +1,9 @@
 -- Groups in full, activities, officers and training, questions, programmes, notices and support plans. Each kind is read by its stream.
+-- Rules that are the operator's to set, for all communes (hoivien-admin setting).
+create table setting (
+    name   text primary key,
+    value  integer not null
+);
 alter table groups add column purpose text, add column special_model boolean;
 create table activities (
     id      uuid primary key,
