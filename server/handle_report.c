@@ -4,6 +4,7 @@
 #include "server/handle.h"
 #include "server/report.h"
 #include "server/store.h"
+#include "server/support_rows.h"
 
 enum { LEVEL_PROVINCE = 2, LEVEL_COMMUNE = 4 };
 
@@ -58,6 +59,8 @@ enum err handle_province(struct call *c, struct fault *f)
         err = store_province_report(c->db, c->arena, unit, day, &report, f);
     if (err == ERR_OK)
         err = report_province_decide(c->arena, report, f);
+    if (err == ERR_OK && ask->support)
+        err = support_rows_add(c->db, c->arena, unit, report, f);
     if (err != ERR_OK)
         return err;
     c->reply->body_case = HV__REPLY__BODY_PROVINCE;

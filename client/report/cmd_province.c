@@ -1,6 +1,7 @@
 /* The province's summary: communes by standing, then by district; the same rows as table and as CSV. */
 #include "client/figures.h"
 #include "client/report/report.h"
+#include "client/report/show_support.h"
 #include "common/target.h"
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,7 @@ static void csv_head(struct reporter *r, struct csv_out *csv)
     figures_head(csv, r->ui.lang, before, sizeof before / sizeof before[0]);
     figures_headings(csv, r->ui.lang);
     figures_head(csv, r->ui.lang, &last_sync, 1);
+    support_csv_head(r, csv);
     csv_end_row(csv);
 }
 
@@ -55,6 +57,7 @@ static void csv_commune(struct csv_out *csv, struct reporter *r, const Hv__Commu
     else
         figures_blank(csv, FIGURES_COLUMNS);
     csv_string(csv, words_time(r, c->last_sync, csv->plain));
+    support_csv_cells(r, csv, c->support);
     csv_end_row(csv);
 }
 
@@ -171,6 +174,7 @@ static void print_table(struct reporter *r, const Hv__ProvinceReport *p, FILE *o
             words_date(r, p->as_of));
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
         print_group(r, p, order[i], out);
+    support_print(r, p, out);
     print_totals(r, p, out);
     fputc('\n', out);
     for (size_t i = 0; i < p->n_target; i++)
@@ -188,6 +192,7 @@ enum err cmd_report_province(void *program, const struct options *o, struct faul
         reporter_begin(r, o, (struct text_pair){"hoivien-report province 93", "hoivien-report province 93"},
                        (const char **)&province.code, &province.as_of, f);
     province.has_as_of = province.as_of != 0;
+    province.has_support = province.support = 1;
     request.province = &province;
     if (e == ERR_OK)
         e = reporter_fetch(r, &request, HV__REPLY__BODY_PROVINCE, &reply, f);

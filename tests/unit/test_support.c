@@ -1,0 +1,114 @@
+/* Which plan and cause a commune below target is shown with, and what its shares are. */
+#include "common/support.h"
+#include "tests/unit/tally_scene.h"
+
+#define DAY 20181231
+
+static struct scene scene;
+
+static void begin(void)
+{
+    scene = scene_begin(20180101, DAY);
+}
+
+static void end(void)
+{
+    scene_end(&scene);
+}
+
+TestSuite(support, .init = begin, .fini = end);
+
+static struct support support(void)
+{
+    struct fault f = {0};
+    struct support s;
+    struct tally_input in = {scene.arena, scene.from, scene.day, scene.regular_percent, &scene, scene_each};
+    cr_assert_eq(support_of(&in, &s, &f), ERR_OK, "%s", f.text);
+    return s;
+}
+
+static struct record *plan(int64_t state, int64_t opened, int64_t deadline, const char *officer)
+{
+    struct record *r =
+        NEW(&scene, &kind_plan, {"name", .text = "Kế hoạch"}, {"state", .n = state}, {"opened", .n = opened});
+    if (deadline != 0)
+        record_put(r, (struct given){"deadline", .n = deadline});
+    if (officer != NULL)
+        record_put(r, (struct given){"officer", .text = officer});
+    return r;
+}
+
+static struct record *cause(const struct record *of, const char *word, bool main_cause, bool by_commune)
+{
+    return NEW(&scene, &kind_cause, {"plan_id", .to = of}, {"cause", .text = word},
+               {"main_cause", .n = main_cause}, {"by_province", .n = 1}, {"by_commune", .n = by_commune});
+}
+
+static void note(const struct record *of, int64_t date)
+{
+    NEW(&scene, &kind_progress, {"plan_id", .to = of}, {"date", .n = date});
+}
+
+Test(support, a_commune_without_anything_lacks_everything)
+{
+    struct support s = support();
+    cr_assert(s.plan_state == 0 && s.deadline == 0 && s.cause == NULL && s.officer == NULL &&
+              s.progress == 0);
+    cr_assert(s.no_plan && s.no_main_cause && s.no_remedy && s.no_officer && s.no_progress);
+    cr_assert(s.trained.of == 0 && s.attending.of == 0 && s.complete.of == 0);
+}
+
+Test(support, the_running_plan_with_the_earliest_deadline_is_shown)
+{
+    plan(HV__PLAN_STATE__REACHED, 20180601, 20181001, "Một");
+    plan(HV__PLAN_STATE__RUNNING, 20180101, 0, "Hai");
+    plan(HV__PLAN_STATE__RUNNING, 20180102, 20190630, "Ba");
+    plan(HV__PLAN_STATE__RUNNING, 20180103, 20190629, "Bốn");
+    plan(HV__PLAN_STATE__RUNNING, DAY + 1, 20190101, "Năm");
+    struct support s = support();
+    cr_assert_eq(s.deadline, 20190629);
+    cr_assert_str_eq(s.officer, "Bốn");
+    cr_assert_eq(s.plan_state, HV__PLAN_STATE__RUNNING);
+    cr_assert_not(s.no_plan);
+}
+
+Test(support, where_none_runs_the_one_opened_last_is_shown_and_a_plan_is_lacking)
+{
+    plan(HV__PLAN_STATE__REACHED, 20180101, 20180901, NULL);
+    plan(HV__PLAN_STATE__DROPPED, 20180601, 20181001, NULL);
+    struct support s = support();
+    cr_assert_eq(s.plan_state, HV__PLAN_STATE__DROPPED);
+    cr_assert_eq(s.deadline, 20181001);
+    cr_assert(s.no_plan && s.no_progress);
+}
+
+Test(support, a_main_cause_that_both_agreed_to_stands_before_a_proposed_one)
+{
+    const struct record *p = plan(HV__PLAN_STATE__RUNNING, 20180101, 20190630, NULL),
+                        *other = plan(HV__PLAN_STATE__RUNNING, 20180101, 20190701, NULL);
+    cause(other, "poverty", true, true);
+    cause(p, "dull-meetings", false, true);
+    cr_assert(support().cause == NULL);
+    cause(p, "weak-head", true, false);
+    struct support s = support();
+    cr_assert(strcmp(s.cause, "weak-head") == 0 && !s.cause_agreed);
+    cause(p, "far-work", true, true);
+    s = support();
+    cr_assert(strcmp(s.cause, "far-work") == 0 && s.cause_agreed);
+}
+
+Test(support, the_last_progress_note_up_to_the_day_is_told)
+{
+    const struct record *p = plan(HV__PLAN_STATE__RUNNING, 20180101, 20190630, NULL);
+    struct record stray = *p;
+    stray.id.b[0] = 9;
+    note(p, 20181015);
+    note(p, 20181130);
+    note(p, DAY + 1);
+    note(&stray, 20181220);
+    struct support s = support();
+    cr_assert(s.progress == 20181130 && s.no_progress);
+    note(p, DAY);
+    s = support();
+    cr_assert(s.progress == DAY && !s.no_progress);
+}
