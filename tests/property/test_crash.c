@@ -50,7 +50,7 @@ static void add_any(struct device *d, size_t k)
     struct any_value values[ANY_FIELDS] = {0};
     static int serial;
     char joins[64] = "";
-    if (!any_creatable(kind) || d->made_count[k] == ANY_RECORDS)
+    if (!any_creatable(ANY_COMMUNE, kind) || d->made_count[k] == ANY_RECORDS)
         return;
     for (size_t i = 0; i < kind->field_count; i++) {
         const char *candidates[ANY_RECORDS];

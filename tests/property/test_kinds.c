@@ -1,5 +1,6 @@
-/* Random histories over every kind that a clerk can make, drawn from the registry, on three devices of one
- * commune. The model is short: of each field the later arrival stands. Seed and length: HV_SEED, HV_STEPS. */
+/* Random histories over every kind, drawn from the registry, on three devices of one commune, while the
+ * province enters what is its own in the commune's stream. The model is short: of each field the later
+ * arrival stands. Seed and length: HV_SEED, HV_STEPS. */
 #include "tests/support/any.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ struct device {
 static struct {
     struct state server;
     struct device devices[DEVICES];
+    char reporter[PATH_ROOM];
     int count[ANY_KINDS];
     int serial;
     uint64_t random;
@@ -67,21 +69,21 @@ static bool is_void(const struct any_record *r, const struct kind *kind)
     return voided >= 0 && strcmp(r->values[voided].text, "true") == 0;
 }
 
-/* Ids of a kind's records that this device knows and that are not void. */
-static size_t known(const struct device *d, size_t k, const char *out[ANY_RECORDS])
+/* Ids of a kind's records that are there and not void. */
+static size_t known(const struct state *s, size_t k, const char *out[ANY_RECORDS])
 {
     size_t n = 0;
     for (int i = 0; i < world.count[k]; i++)
-        if (d->view.records[k][i].id[0] != '\0' && !is_void(&d->view.records[k][i], kinds[k]))
-            out[n++] = d->view.records[k][i].id;
+        if (s->records[k][i].id[0] != '\0' && !is_void(&s->records[k][i], kinds[k]))
+            out[n++] = s->records[k][i].id;
     return n;
 }
 
-static bool draw(struct device *d, size_t k, size_t i, struct any_value *out)
+static bool draw(const struct state *s, size_t k, size_t i, struct any_value *out)
 {
     const char *candidates[ANY_RECORDS];
     const char *refers = kinds[k]->fields[i].refers;
-    size_t n = refers != NULL ? known(d, kind_index(kind_by_name(refers)), candidates) : 0;
+    size_t n = refers != NULL ? known(s, kind_index(kind_by_name(refers)), candidates) : 0;
     return any_draw(&world.random, kinds[k], i, candidates, n, ++world.serial, out);
 }
 
@@ -105,33 +107,37 @@ static bool is_joined(size_t k, const struct any_value *values)
     return false;
 }
 
-static void add(struct device *d, size_t k)
+/* Values for a new record; false: there is not what it must refer to. */
+static bool draw_record(const struct state *s, enum any_side side, size_t k, struct any_record *r)
 {
     const struct kind *kind = kinds[k];
-    struct any_record *r = calloc(1, sizeof *r);
-    bool good = world.count[k] < ANY_RECORDS;
-    for (size_t i = 0; good && i < kind->field_count; i++) {
-        bool wanted =
-            kind->fields[i].required ||
-            (kind->fields[i].owner != OWNER_PROVINCE && strcmp(kind->fields[i].name, "voided") != 0 &&
-             strcmp(kind->fields[i].name, "parent_id") != 0 && below(2) == 0);
-        if (wanted && !draw(d, k, i, &r->values[i]))
-            good = !kind->fields[i].required;
+    for (size_t i = 0; i < kind->field_count; i++) {
+        bool wanted = kind->fields[i].required ||
+                      (any_owned(side, &kind->fields[i]) && strcmp(kind->fields[i].name, "voided") != 0 &&
+                       strcmp(kind->fields[i].name, "parent_id") != 0 && below(2) == 0);
+        if (wanted && !draw(s, k, i, &r->values[i]) && kind->fields[i].required)
+            return false;
     }
-    if (!good || (kind->relation && is_joined(k, r->values))) {
+    return !kind->relation || !is_joined(k, r->values);
+}
+
+static void add(struct device *d, size_t k)
+{
+    struct any_record *r = calloc(1, sizeof *r);
+    if (world.count[k] == ANY_RECORDS || !draw_record(&d->view, ANY_COMMUNE, k, r)) {
         free(r);
         return;
     }
-    any_add(&d->client, kind, r->values, r->id);
+    any_add(&d->client, kinds[k], r->values, r->id);
     note(d, (struct set){.kind = k, .record = world.count[k]++, .creates = true, .whole = r});
 }
 
-/* A record that this device knows, or -1. */
-static int some_record(const struct device *d, size_t k)
+/* A record that is there, or -1. */
+static int some_record(const struct state *s, size_t k)
 {
     int list[ANY_RECORDS], n = 0;
     for (int i = 0; i < world.count[k]; i++)
-        if (d->view.records[k][i].id[0] != '\0')
+        if (s->records[k][i].id[0] != '\0')
             list[n++] = i;
     return n > 0 ? list[below((uint64_t)n)] : -1;
 }
@@ -139,10 +145,10 @@ static int some_record(const struct device *d, size_t k)
 static void edit(struct device *d, size_t k)
 {
     const struct kind *kind = kinds[k];
-    int record = some_record(d, k);
+    int record = some_record(&d->view, k);
     size_t i = below(kind->field_count);
     struct any_value one[ANY_FIELDS] = {0};
-    if (record < 0 || !any_editable(kind, i) || !draw(d, k, i, &one[i]))
+    if (record < 0 || !any_editable(ANY_COMMUNE, kind, i) || !draw(&d->view, k, i, &one[i]))
         return;
     const struct any_record *r = &d->view.records[k][record];
     free(hoivien_ok(&d->client, "%s edit %s%s", kind->name, r->id, any_options(kind, one)));
@@ -156,7 +162,7 @@ static void edit(struct device *d, size_t k)
 static void void_or_back(struct device *d, size_t k)
 {
     const struct kind *kind = kinds[k];
-    int record = some_record(d, k), voided = kind_field(kind, "voided");
+    int record = some_record(&d->view, k), voided = kind_field(kind, "voided");
     if (record < 0 || voided < 0 || kind->fields[voided].owner == OWNER_PROVINCE)
         return;
     const struct any_record *r = &d->view.records[k][record];
@@ -166,6 +172,40 @@ static void void_or_back(struct device *d, size_t k)
     struct set x = {.kind = k, .record = record, .field = (size_t)voided};
     snprintf(x.value.text, sizeof x.value.text, "%s", is ? "false" : "true");
     note(d, x);
+}
+
+/* ---- what the province does; it arrives at once ---- */
+
+static char *report_ok(const char *command)
+{
+    return run_ok("%s/client/hoivien-report --lang en --dir %s %s", HV_BIN, world.reporter, command);
+}
+
+static void province_add(size_t k)
+{
+    struct any_record *r = &world.server.records[k][world.count[k]], drawn = {0};
+    const char *where = kinds[k]->home == HOME_PROVINCE ? "" : " --commune 31317";
+    if (world.count[k] == ANY_RECORDS || !draw_record(&world.server, ANY_PROVINCE, k, &drawn))
+        return;
+    any_id(report_ok(words("%s add%s%s", kinds[k]->name, where, any_options(kinds[k], drawn.values))),
+           drawn.id);
+    *r = drawn;
+    world.count[k]++;
+}
+
+static void province_edit(size_t k)
+{
+    const struct kind *kind = kinds[k];
+    int record = some_record(&world.server, k);
+    size_t i = below(kind->field_count);
+    struct any_value one[ANY_FIELDS] = {0};
+    if (record < 0 || !any_editable(ANY_PROVINCE, kind, i) || !draw(&world.server, k, i, &one[i]))
+        return;
+    struct any_record *r = &world.server.records[k][record];
+    free(report_ok(words("%s edit %s --commune 31317%s", kind->name, r->id, any_options(kind, one))));
+    if (r->values[i].text[0] != '\0' || field_type(kind, i) != FIELD_BOOL ||
+        strcmp(one[i].text, "false") != 0)
+        r->values[i] = one[i];
 }
 
 static void copy_state(struct state *to, const struct state *from)
@@ -194,14 +234,19 @@ static void step(void)
         sync_device(d);
         return;
     }
-    if (!any_creatable(kinds[k]))
-        return;
-    if (what < 12)
-        add(d, k);
-    else if (what < 18)
+    if (what < 6 && kinds[k]->shared) {
+        if (any_creatable(ANY_PROVINCE, kinds[k]) && below(2) == 0)
+            province_add(k);
+        else
+            province_edit(k);
+    } else if (what < 12) {
+        if (any_creatable(ANY_COMMUNE, kinds[k]))
+            add(d, k);
+    } else if (what < 18) {
         edit(d, k);
-    else
+    } else if (any_creatable(ANY_COMMUNE, kinds[k])) {
         void_or_back(d, k);
+    }
 }
 
 /* ---- comparing ---- */
@@ -251,7 +296,7 @@ static void compare_all(void)
         for (int d = 0; d < DEVICES; d++)
             sync_device(&world.devices[d]);
     for (size_t k = 0; k < kind_count; k++)
-        for (int d = 0; d < DEVICES && any_creatable(kinds[k]); d++)
+        for (int d = 0; d < DEVICES; d++)
             compare_kind(&world.devices[d], k);
     struct output o =
         run("%s/server/hoivien-admin --lang en --config %s/hoivien.conf verify", HV_BIN, world.real.folder);
@@ -263,6 +308,25 @@ static void state_make(struct state *s)
 {
     for (size_t k = 0; k < kind_count; k++)
         s->records[k] = calloc(ANY_RECORDS, sizeof *s->records[k]);
+}
+
+/* At least one record of each kind, in the order in which they refer to each other. */
+static void begin_with_each(void)
+{
+    province_add(kind_index(&kind_programme));
+    province_add(kind_index(&kind_plan));
+    sync_device(&world.devices[0]);
+    for (size_t k = 0; k < kind_count; k++)
+        if (any_creatable(ANY_COMMUNE, kinds[k]))
+            add(&world.devices[0], k);
+    for (int d = 0; d < DEVICES; d++)
+        sync_device(&world.devices[d]);
+    for (size_t k = 0; k < kind_count; k++)
+        if (any_creatable(ANY_PROVINCE, kinds[k]))
+            province_add(k);
+    for (size_t k = 0; k < kind_count; k++)
+        cr_assert(world.count[k] > 0 || kinds[k] == &kind_notice || kinds[k] == &kind_seen, "no %s",
+                  kinds[k]->name);
 }
 
 static void world_begin(void)
@@ -278,10 +342,11 @@ static void world_begin(void)
         state_make(&world.devices[d].view);
         device_make(&world.devices[d].client, &world.real, "31317", NULL);
     }
-    for (int i = 0; i < 3; i++)
-        add(&world.devices[0], kind_index(&kind_group));
-    for (int d = 0; d < DEVICES; d++)
-        sync_device(&world.devices[d]);
+    scratch_make(world.reporter);
+    char *code = world_code(&world.real, "93", "reporter");
+    free(report_ok(words("init %s", code)));
+    free(code);
+    begin_with_each();
 }
 
 Test(kinds, random_histories_over_every_kind_agree_with_the_model)

@@ -3,27 +3,29 @@
 #include <stdio.h>
 #include <string.h>
 
-bool any_creatable(const struct kind *kind)
+bool any_owned(enum any_side side, const struct field *field)
 {
-    if (kind->home == HOME_PROVINCE)
+    return field->owner == OWNER_BOTH || (field->owner == OWNER_PROVINCE) == (side == ANY_PROVINCE);
+}
+
+/* Notices are noted as seen by the program itself. */
+bool any_creatable(enum any_side side, const struct kind *kind)
+{
+    if (kind->home == HOME_PROVINCE || (side == ANY_PROVINCE && !kind->shared) || kind == &kind_seen)
         return false;
-    for (size_t i = 0; i < kind->field_count; i++) {
-        const struct field *x = &kind->fields[i];
-        if (!x->required)
-            continue;
-        if (x->owner == OWNER_PROVINCE ||
-            (x->refers != NULL && kind_by_name(x->refers) != kind && !any_creatable(kind_by_name(x->refers))))
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (kind->fields[i].required && !any_owned(side, &kind->fields[i]))
             return false;
-    }
     return true;
 }
 
-bool any_editable(const struct kind *kind, size_t i)
+bool any_editable(enum any_side side, const struct kind *kind, size_t i)
 {
     const struct field *x = &kind->fields[i];
     bool own = x->refers != NULL && kind_by_name(x->refers) == kind;
     bool joins = kind->relation && x->required;
-    return x->owner != OWNER_PROVINCE && !own && !joins && strcmp(x->name, "voided") != 0 &&
+    return kind != &kind_seen && kind->home != HOME_PROVINCE && (side == ANY_COMMUNE || kind->shared) &&
+           any_owned(side, x) && !own && !joins && strcmp(x->name, "voided") != 0 &&
            x->check != CHECK_CITIZEN && (x->refers == NULL || !x->required);
 }
 
@@ -141,12 +143,17 @@ const char *any_options(const struct kind *kind, const struct any_value *values)
     return out;
 }
 
+void any_id(char *said, char id[ANY_SHORT])
+{
+    const char *p = strstr(said, "id ");
+    cr_assert(p != NULL && sscanf(p, "id %8[0-9a-f]", id) == 1, "no id in: %s", said);
+    free(said);
+}
+
 void any_add(const struct client_device *d, const struct kind *kind, const struct any_value *values,
              char id[ANY_SHORT])
 {
-    char *out = hoivien_ok(d, "%s add%s%s", kind->name, kind == &kind_member ? " --anyway" : "",
-                           any_options(kind, values));
-    const char *p = strstr(out, "id ");
-    cr_assert(p != NULL && sscanf(p, "id %8[0-9a-f]", id) == 1, "no id in: %s", out);
-    free(out);
+    any_id(hoivien_ok(d, "%s add%s%s", kind->name, kind == &kind_member ? " --anyway" : "",
+                      any_options(kind, values)),
+           id);
 }

@@ -21,12 +21,19 @@ struct any_record {
     struct any_value values[ANY_FIELDS];
 };
 
-/* Whether a commune's clerk can make records of the kind and of all that they must refer to. */
-bool any_creatable(const struct kind *kind);
+/* Who makes and edits records: a commune's clerk, or the province by its pen. */
+enum any_side { ANY_COMMUNE, ANY_PROVINCE };
 
-/* Whether an edit may set the field: the commune's, not a required reference, not `voided`, no reference to
- * its own kind, and nothing on which other commands insist. */
-bool any_editable(const struct kind *kind, size_t field);
+/* Whether the side may make records of the kind in a commune's stream, if there is what they must refer to.
+ */
+bool any_creatable(enum any_side side, const struct kind *kind);
+
+/* Whether the side may set the field. */
+bool any_owned(enum any_side side, const struct field *field);
+
+/* Whether an edit may set the field: the side's, not a required reference, not `voided`, no reference to its
+ * own kind, and nothing on which other commands insist. */
+bool any_editable(enum any_side side, const struct kind *kind, size_t field);
 
 /* A value for a field; ids are taken from `candidates` (short ids; may be empty). False: none can be made.
  * `serial` makes what must differ differ. */
@@ -35,6 +42,9 @@ bool any_draw(uint64_t *random, const struct kind *kind, size_t field, const cha
 
 /* The options that set what is set in `values`, for a shell. Static ring of buffers. */
 const char *any_options(const struct kind *kind, const struct any_value *values);
+
+/* The short id in what an `add` said; frees the text. */
+void any_id(char *said, char id[ANY_SHORT]);
 
 /* hoivien KIND add; the short id of the new record. */
 void any_add(const struct client_device *d, const struct kind *kind, const struct any_value *values,
