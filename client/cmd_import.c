@@ -2,6 +2,7 @@
  */
 #include "client/group.h"
 #include "client/import.h"
+#include "client/joining.h"
 #include "common/check.h"
 #include "common/id.h"
 #include "common/os.h"
@@ -71,9 +72,9 @@ static enum err import_row(struct import *m, const struct csv_row *row, struct f
         return fault(f, ERR_NO_MEMORY, "line %ld is too long", row->line);
     enum err e = read_row(m, row, c, &creates, &event, &bad);
     if (e == ERR_OK)
-        e = book_record(m->client->book, m->row, c, creates, &bad);
+        e = joining_record(m->client, m->row, c, creates, event != NULL, NULL, &bad);
     if (e == ERR_OK && event != NULL)
-        e = book_record(m->client->book, m->row, event, true, &bad);
+        e = joining_record(m->client, m->row, event, true, false, NULL, &bad);
     if (e == ERR_NO_MEMORY || e == ERR_DB || e == ERR_FILE) {
         if (f != NULL && bad.code != ERR_OK)
             *f = bad;

@@ -1,10 +1,10 @@
 /* What happens to members: events, and further groups. */
+#include "client/joining.h"
 #include "client/selection.h"
 #include "common/codes.h"
 #include "common/date.h"
 #include "common/id.h"
 #include "common/os.h"
-#include "proto/record.pb-c.h"
 #include <string.h>
 
 static struct change *event_form(struct client *c, int type, int32_t date, const struct options *o,
@@ -30,28 +30,10 @@ static struct change *event_form(struct client *c, int type, int32_t date, const
     return event;
 }
 
-/* To join makes a member of a woman who is not yet one. */
-static enum err make_member(struct client *c, const struct id *id, size_t *made, struct fault *f)
-{
-    struct record *r;
-    int category = kind_field(&kind_member, "category");
-    enum err e = book_find(c->book, c->arena, &kind_member, id, &r, f);
-    if (e != ERR_OK || record_int(r, category, 0) != HV__CATEGORY__NOT_YET)
-        return e;
-    struct change *m = change_make(c->arena, &kind_member);
-    if (m == NULL)
-        return fault(f, ERR_NO_MEMORY, "out of memory");
-    m->id = *id;
-    change_set_int(m, category, HV__CATEGORY__ORDINARY);
-    ++*made;
-    return book_record(c->book, c->arena, m, false, f);
-}
-
 /* One transaction over all members: all or nothing. */
 static enum err record_events(struct client *c, struct change *form, const struct id *members, size_t count,
                               size_t *made, struct fault *f)
 {
-    bool joins = form->values[kind_field(&kind_event, "type")].i == HV__EVENT_TYPE__JOINED;
     enum err e = book_begin(c->book, f);
     if (e != ERR_OK)
         return e;
@@ -59,9 +41,7 @@ static enum err record_events(struct client *c, struct change *form, const struc
         struct change one = *form;
         one.id = os_new_id();
         change_set_id(&one, kind_field(&kind_event, "member_id"), &members[i]);
-        e = book_record(c->book, c->arena, &one, true, f);
-        if (e == ERR_OK && joins)
-            e = make_member(c, &members[i], made, f);
+        e = joining_record(c, c->arena, &one, true, false, made, f);
     }
     if (e == ERR_OK)
         return book_commit(c->book, f);

@@ -1,5 +1,6 @@
 /* add, edit, show, void: the same for every kind. */
 #include "client/group.h"
+#include "client/joining.h"
 #include "client/selection.h"
 #include "common/check.h"
 #include "common/id.h"
@@ -112,7 +113,7 @@ static enum err record_once(struct client *c, struct change *change, bool create
     enum err e = book_begin(c->book, f);
     if (e != ERR_OK)
         return e;
-    if ((e = book_record(c->book, c->arena, change, creates, f)) == ERR_OK)
+    if ((e = joining_record(c, c->arena, change, creates, false, NULL, f)) == ERR_OK)
         return book_commit(c->book, f);
     book_rollback(c->book);
     return e;
@@ -155,7 +156,7 @@ static enum err edit_all(struct client *c, const struct change *form, const stru
         one.id = ids[i];
         e = group_parent_check(c, c->arena, &one, f);
         if (e == ERR_OK)
-            e = book_record(c->book, c->arena, &one, false, f);
+            e = joining_record(c, c->arena, &one, false, false, NULL, f);
     }
     if (e == ERR_OK)
         return book_commit(c->book, f);

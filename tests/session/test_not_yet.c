@@ -40,7 +40,6 @@ TestSuite(not_yet, .init = begin, .fini = end, .timeout = 60);
 
 static void joins(const char *date)
 {
-    free(hoivien_ok(&device, "member edit %s --category ordinary", id));
     free(hoivien_ok(&device, "member event %s joined --date %s", id, date));
     free(hoivien_ok(&device, "sync"));
 }
@@ -125,4 +124,51 @@ Test(not_yet, the_event_of_joining_makes_a_member_of_her)
     members_are("2018-12-31", 2);
     members_are("2018-09-30", 0);
     server_is_right();
+}
+
+/* Without a date of joining she would be a member since always. */
+Test(not_yet, an_edit_alone_is_refused_and_says_how)
+{
+    struct output o = hoivien(&device, "member edit %s --category ordinary", id);
+    cr_assert(o.status == 1 && strstr(o.err, "Category") != NULL && strstr(o.err, "joined --date") != NULL,
+              "%d %s", o.status, o.err);
+    output_free(&o);
+    free(hoivien_ok(&device, "member edit %s --category honorary", id));
+}
+
+Test(not_yet, every_way_of_noting_that_she_joined_is_the_same)
+{
+    free(hoivien_ok(&device, "event add --member %s --type joined --date 01/10/2018", id));
+    char *out =
+        hoivien_ok(&device, "member add --name 'Lê Thị Sau' --birth 1972 --group 'CLB Hoa' --category "
+                            "not-yet");
+    char other[16];
+    cr_assert(sscanf(strstr(out, "id "), "id %8[0-9a-f]", other) == 1, "%s", out);
+    free(out);
+    file_write(words("%s/joined.csv", folder), words("member;type;date\n%s;joined;01/11/2018\n", other));
+    free(hoivien_ok(&device, "event import %s/joined.csv", folder));
+    free(hoivien_ok(&device, "sync"));
+    members_are("2018-12-31", 3);
+    members_are("2018-10-31", 2);
+    members_are("2018-09-30", 1);
+    server_is_right();
+}
+
+Test(not_yet, a_list_that_makes_members_of_them_needs_the_day)
+{
+    char *out =
+        hoivien_ok(&device, "member export --columns id,category --plain | grep not-yet | cut -d, -f1");
+    out[strcspn(out, "\n")] = '\0';
+    file_write(words("%s/now.csv", folder), words("id;category\n%s;ordinary\n", out));
+    char *said = hoivien_ok(&device, "member import %s/now.csv", folder);
+    cr_assert(strstr(said, "1 left out") != NULL, "%s", said);
+    free(said);
+    file_write(words("%s/now.csv", folder), words("id;category;Ngày vào Hội\n%s;ordinary;01/10/2018\n", out));
+    said = hoivien_ok(&device, "member import %s/now.csv", folder);
+    cr_assert(strstr(said, "1 changed") != NULL, "%s", said);
+    free(said);
+    free(out);
+    free(hoivien_ok(&device, "sync"));
+    members_are("2018-12-31", 2);
+    members_are("2018-09-30", 1);
 }

@@ -98,7 +98,9 @@ bool any_draw(uint64_t *random, const struct kind *kind, size_t i, const char *c
         draw_date(random, x->check == CHECK_DATE, out);
         return true;
     case FIELD_CODE:
-        snprintf(out->text, sizeof out->text, "%s", draw_code(random, x->codes)->token);
+        do
+            snprintf(out->text, sizeof out->text, "%s", draw_code(random, x->codes)->token);
+        while (kind == &kind_member && strcmp(out->text, "not-yet") == 0); /* joining changes two records */
         return true;
     case FIELD_SET:
         draw_set(random, x->codes, out);
