@@ -5,6 +5,7 @@
 #include "client/selection.h"
 #include "client/tally_show.h"
 #include "common/codes.h"
+#include "common/right.h"
 #include <string.h>
 
 #define END_OF_OPTIONS                                                                                       \
@@ -224,7 +225,7 @@ static const struct command fixed[] = {
      cmd_target,
      NULL},
     {"explain",
-     "[TARGET...]",
+     "[TARGET]",
      {"cách tính một chỉ tiêu, từng bước; không nêu chỉ tiêu: các quy tắc\n\nChỉ tiêu là số thứ tự hoặc một "
       "phần tên như lệnh target cho thấy. " EXPLAIN_PLAIN_HELP_VI,
       "how a target is computed, step by step; without a target: the rules\n\nA target is its number or a "
@@ -296,31 +297,6 @@ static const struct command of_kinds[] = {
      &kind_course},
 };
 #define OF_KINDS (sizeof of_kinds / sizeof of_kinds[0])
-
-/* How a kind is spoken of in the help of its commands. */
-static const struct noun {
-    const struct kind *kind;
-    struct text_pair one, all;
-} nouns[] = {
-    {&kind_group, {"chi hội, tổ, nhóm", "a group"}, {"chi hội, tổ, nhóm", "groups"}},
-    {&kind_member, {"hội viên", "a member"}, {"hội viên", "members"}},
-    {&kind_membership,
-     {"lượt tham gia nhóm", "a membership in a group"},
-     {"lượt tham gia nhóm", "memberships in groups"}},
-    {&kind_event,
-     {"biến động của hội viên", "a change of a member"},
-     {"biến động của hội viên", "changes of members"}},
-    {&kind_activity, {"buổi sinh hoạt", "an activity"}, {"buổi sinh hoạt", "activities"}},
-    {&kind_attendance,
-     {"lượt dự sinh hoạt", "that a member came to an activity"},
-     {"lượt dự sinh hoạt", "who came to activities"}},
-    {&kind_officer, {"cán bộ", "an officer"}, {"cán bộ", "officers"}},
-    {&kind_post, {"chức vụ của cán bộ", "a post of an officer"}, {"chức vụ của cán bộ", "posts of officers"}},
-    {&kind_course, {"lớp tập huấn", "a course"}, {"lớp tập huấn", "courses"}},
-    {&kind_training,
-     {"lượt dự tập huấn", "that an officer attended a course"},
-     {"lượt dự tập huấn", "who attended courses"}},
-};
 
 static const struct verb {
     const char *word;
@@ -441,10 +417,7 @@ static const char *verb_help(struct arena *a, const struct kind *kind, const str
 {
     static const struct text_pair dates = {"\n\nNgày viết dạng 31/12/2018, 12/2018 hoặc 2018.",
                                            "\n\nDates are written 31/12/2018, 12/2018 or 2018."};
-    const char *noun = text_in(lang, kind->label);
-    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++)
-        if (nouns[i].kind == kind)
-            noun = text_in(lang, is_add(v) ? nouns[i].one : nouns[i].all);
+    const char *noun = text_in(lang, is_add(v) ? kind->one : kind->all);
     return arena_print(a, "%s%s%s%s", text_in(lang, v->before), noun, text_in(lang, v->after),
                        v->options == NULL ? text_in(lang, dates) : "");
 }
@@ -501,6 +474,30 @@ size_t kind_command_room(void)
     return VERBS + OF_KINDS;
 }
 
+/* What the commune may enter by hand: not what is its province's (right.h), and not that a notice was seen,
+ * which the program notes by itself. */
+static bool is_clerks(const struct command *c)
+{
+    const struct kind *kind = c->data;
+    if (c->run == cmd_record_add || c->run == cmd_record_import)
+        return kind != &kind_seen && right_creates(SEAT_COMMUNE, kind);
+    if (c->run == cmd_record_edit)
+        return kind != &kind_seen && right_edits(SEAT_COMMUNE, kind);
+    if (c->run == cmd_record_void)
+        return right_field(SEAT_COMMUNE, kind, (size_t)kind_field(kind, "voided"));
+    return true;
+}
+
+static size_t keep_clerks(struct command *list, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_clerks(&list[i]))
+            list[kept++] = list[i];
+    memset(list + kept, 0, (count - kept) * sizeof *list);
+    return kept;
+}
+
 const struct command *client_commands(struct arena *a)
 {
     struct command *all =
@@ -513,7 +510,7 @@ const struct command *client_commands(struct arena *a)
     at += count;
     for (size_t k = 0; k < kind_count && done; k++) {
         done = kind_commands(a, kinds[k], all + at, &count);
-        at += count;
+        at += keep_clerks(all + at, count);
     }
     return done ? all : NULL;
 }
