@@ -70,6 +70,9 @@ static enum err table_make_bare(struct book *b, const struct kind *kind, struct 
     if (kind_name_field(kind) >= 0)
         sqlite3_str_appendall(text, ", sort_key BLOB, fold TEXT");
     sqlite3_str_appendall(text, ") STRICT, WITHOUT ROWID");
+    if (kind_name_field(kind) >= 0) /* references in files are found by name */
+        sqlite3_str_appendf(text, "; CREATE INDEX IF NOT EXISTS \"%w_fold\" ON \"%w\" (fold)", kind->table,
+                            kind->table);
     return execute_built(b, text, f);
 }
 

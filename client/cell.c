@@ -1,5 +1,6 @@
 #include "client/cell.h"
 #include "client/cell_code.h"
+#include "client/cell_reference.h"
 #include "common/date.h"
 #include "common/id.h"
 #include "common/text.h"
@@ -77,6 +78,8 @@ enum err cell_group_find(struct cells *x, const char *name, struct id *out, stru
     const struct cell_group *found = NULL;
     if (id_parse(name, out))
         return ERR_OK;
+    if (cell_reference_bracket(name) != NULL)
+        return cell_record_find(x, &kind_group, name, out, f);
     enum err e = learn_all_groups(x, f);
     if (e != ERR_OK || (e = text_fold(x->arena, name, strlen(name), &fold)) != ERR_OK)
         return e;
@@ -133,6 +136,12 @@ static enum err count_found(void *context, const struct record *r, struct fault 
 enum err cell_record_find(struct cells *x, const struct kind *kind, const char *text, struct id *out,
                           struct fault *f)
 {
+    char inner[REFERENCE_ROOM];
+    const char *bracket = cell_reference_bracket(text);
+    if (bracket != NULL) {
+        cell_reference_inner(bracket, inner);
+        text = inner;
+    }
     struct suffix_search s = {.suffix = text, .length = strlen(text)};
     struct book_filter all = {.kind = kind, .with_voided = true, .missing_field = -1};
     if (id_parse(text, out))
@@ -336,9 +345,8 @@ static const char *write_id(struct cells *x, const struct record *r, size_t i)
     struct record *other;
     char text[ID_TEXT];
     id_format(id, text);
-    if (!x->plain && book_find(x->book, x->arena, to, id, &other, NULL) == ERR_OK) {
-        return cell_name(x, other);
-    }
+    if (!x->plain && book_find(x->book, x->arena, to, id, &other, NULL) == ERR_OK)
+        return cell_reference_write(x, other);
     return arena_print(x->arena, "%s", text);
 }
 

@@ -13,6 +13,7 @@ struct cells {
     struct arena *arena;       /* values read lie here */
     struct arena *keep;        /* what is remembered from one row to the next lies here; NULL: in `arena` */
     bool plain;                /* writing: ISO dates, tokens, true/false */
+    bool exact;                /* writing: references that read back as the same record */
     struct cell_group *groups; /* names known so far, by folded name */
     size_t group_count;
     size_t group_room;

@@ -206,6 +206,7 @@ static enum err export_to(struct client *c, const struct options *o, FILE *out, 
                         .is_csv = true,
                         .full_id = true};
     l.cells.plain = option(o, "plain") != NULL;
+    l.cells.exact = true;
     enum err e = selection_begin(&s, c, o, l.kind, f);
     s.filter.with_voided = true;
     if (e == ERR_OK)

@@ -213,6 +213,9 @@ enum err selection_field_fault(const struct ui *ui, struct fault *f, const struc
     char sentence[sizeof f->text];
     memcpy(sentence, f->text, sizeof sentence);
     const char *label = text_in(ui->lang, kind->fields[i].label);
+    size_t n = strlen(sentence);
+    if (n > 0 && sentence[n - 1] == '.')
+        sentence[n - 1] = '\0';
     enum err e = ui_fault(ui, f, f->code, "%s: %s.", "%s: %s.", label, sentence);
     f->field = (int)i;
     return e;
