@@ -276,6 +276,8 @@ const struct kind kind_group = {.number = 1,
                                 .name = "group",
                                 .table = "groups",
                                 .label = {"Nhóm", "Group"},
+                                .one = {"chi hội, tổ, nhóm", "a group"},
+                                .all = {"chi hội, tổ, nhóm", "groups"},
                                 .descriptor = &hv__group__descriptor,
                                 KIND_FIELDS(group_fields)};
 
@@ -283,6 +285,8 @@ static const struct kind kind_household = {.number = 21,
                                            .name = "household",
                                            .table = "households",
                                            .label = {"Hộ gia đình", "Household"},
+                                           .one = {"hộ gia đình", "a household"},
+                                           .all = {"hộ gia đình", "households"},
                                            .descriptor = &hv__household__descriptor,
                                            KIND_FIELDS(household_fields)};
 
@@ -290,6 +294,8 @@ const struct kind kind_member = {.number = 2,
                                  .name = "member",
                                  .table = "members",
                                  .label = {"Hội viên", "Member"},
+                                 .one = {"hội viên", "a member"},
+                                 .all = {"hội viên", "members"},
                                  .descriptor = &hv__member__descriptor,
                                  KIND_FIELDS(member_fields)};
 
@@ -297,6 +303,8 @@ const struct kind kind_membership = {.number = 3,
                                      .name = "membership",
                                      .table = "memberships",
                                      .label = {"Tham gia nhóm", "Membership in a group"},
+                                     .one = {"lượt tham gia nhóm", "a membership in a group"},
+                                     .all = {"lượt tham gia nhóm", "memberships in groups"},
                                      .descriptor = &hv__membership__descriptor,
                                      KIND_FIELDS(membership_fields),
                                      .relation = true};
@@ -305,6 +313,8 @@ const struct kind kind_event = {.number = 4,
                                 .name = "event",
                                 .table = "events",
                                 .label = {"Biến động", "Change of a member"},
+                                .one = {"biến động của hội viên", "a change of a member"},
+                                .all = {"biến động của hội viên", "changes of members"},
                                 .descriptor = &hv__event__descriptor,
                                 KIND_FIELDS(event_fields)};
 

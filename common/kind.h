@@ -61,6 +61,7 @@ struct kind {
     const char *name;  /* "member": the command's name */
     const char *table; /* "members" */
     struct text_pair label;
+    struct text_pair one, all; /* the same within a sentence: "a member", "members" */
     const ProtobufCMessageDescriptor *descriptor;
     const struct field *fields;
     size_t field_count;

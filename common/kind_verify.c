@@ -158,7 +158,8 @@ static const char *whole_fault(const struct kind *kind)
 static enum err one_verify(const struct kind *kind, struct fault *f)
 {
     if (kind->number == 0 || kind_by_number(kind->number) != kind || !is_word(kind->name) ||
-        kind_by_name(kind->name) != kind || !is_word(kind->table) || !is_said(kind->label))
+        kind_by_name(kind->name) != kind || !is_word(kind->table) || !is_said(kind->label) ||
+        !is_said(kind->one) || !is_said(kind->all))
         return wrong(f, kind, kind->field_count, "number, name, table or words missing or taken");
     if (kind->field_count != kind->descriptor->n_fields)
         return wrong(f, kind, kind->field_count, "another count of fields than the message has");
