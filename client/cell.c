@@ -319,7 +319,8 @@ enum err cell_read(struct cells *x, struct change *c, size_t i, const char *text
     case FIELD_ID:
         return read_id(x, c, i, copy, f);
     default:
-        return read_int(x, c, i, copy, f);
+        return c->kind->fields[i].check == CHECK_MEMBER_FIELD ? cell_field_read(x, c, i, copy, f)
+                                                              : read_int(x, c, i, copy, f);
     }
 }
 
@@ -377,6 +378,7 @@ const char *cell_write(struct cells *x, const struct record *r, size_t i)
     case FIELD_ID:
         return write_id(x, r, i);
     default:
-        return arena_print(x->arena, "%lld", (long long)v);
+        return r->kind->fields[i].check == CHECK_MEMBER_FIELD ? cell_field_write(x, v)
+                                                              : arena_print(x->arena, "%lld", (long long)v);
     }
 }

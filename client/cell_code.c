@@ -1,5 +1,7 @@
 #include "client/cell_code.h"
+#include "common/ask.h"
 #include "common/text.h"
+#include <stdlib.h>
 #include <string.h>
 
 static bool fold_equal(struct cells *x, const char *a, struct bytes b)
@@ -89,6 +91,27 @@ enum err cell_open_read(struct cells *x, struct change *c, size_t i, const char 
     return ERR_OK;
 }
 
+static const struct code *field_by_number(const char *text)
+{
+    char *end;
+    long number = strtol(text, &end, 10);
+    return end != text && *end == '\0' ? code_by_value(ask_field_codes, number) : NULL;
+}
+
+enum err cell_field_read(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
+{
+    int column = kind_field(&kind_member, text);
+    const struct code *code = find(x, ask_field_codes, text, strlen(text));
+    if (code == NULL && column >= 0)
+        code = code_by_value(ask_field_codes, field_number(&kind_member, (size_t)column));
+    if (code == NULL)
+        code = field_by_number(text);
+    if (code == NULL)
+        return unknown(x, ask_field_codes, text, f);
+    change_set_int(c, (int)i, code->value);
+    return ERR_OK;
+}
+
 static const char *word(const struct cells *x, const struct code *code)
 {
     return x->plain ? code->token : text_in(x->ui->lang, code->label);
@@ -115,4 +138,9 @@ const char *cell_open_write(struct cells *x, const struct code *codes, struct by
     const char *copy = arena_copy(x->arena, text.p, text.n);
     const struct code *code = copy != NULL ? code_by_token(codes, copy) : NULL;
     return code != NULL ? word(x, code) : copy;
+}
+
+const char *cell_field_write(struct cells *x, int64_t v)
+{
+    return cell_code_write(x, ask_field_codes, v);
 }

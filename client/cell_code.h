@@ -17,6 +17,12 @@ enum err cell_set_read(struct cells *x, struct change *c, size_t i, const char *
 enum err cell_open_read(struct cells *x, struct change *c, size_t i, const char *text,
                         struct fault *f) HV_MUST_USE;
 
+/* A field of members that may be asked for (CHECK_MEMBER_FIELD): by its option's name, its column, its label
+ * or its number. */
+enum err cell_field_read(struct cells *x, struct change *c, size_t i, const char *text,
+                         struct fault *f) HV_MUST_USE;
+const char *cell_field_write(struct cells *x, int64_t v);
+
 const char *cell_code_write(struct cells *x, const struct code *codes, int64_t v);
 const char *cell_set_write(struct cells *x, const struct code *codes, int64_t v);
 const char *cell_open_write(struct cells *x, const struct code *codes, struct bytes text);

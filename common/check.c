@@ -1,4 +1,5 @@
 #include "common/check.h"
+#include "common/ask.h"
 #include "common/change.h"
 #include "common/date.h"
 #include "common/id.h"
@@ -102,6 +103,27 @@ static bool phone_fits(const char *p, size_t n)
     return digit_count(p, n) >= 3;
 }
 
+#define COMMUNE_DIGITS 5
+
+/* Blanks around a code are taken. */
+struct bytes check_communes(const char *p, size_t n)
+{
+    for (size_t at = 0; at <= n;) {
+        size_t end = at;
+        while (end < n && p[end] != ',')
+            end++;
+        size_t from = at, to = end;
+        while (from < to && p[from] == ' ')
+            from++;
+        while (to > from && p[to - 1] == ' ')
+            to--;
+        if (to - from != COMMUNE_DIGITS || digit_count(p + from, to - from) != COMMUNE_DIGITS)
+            return (struct bytes){(const uint8_t *)p + from, to - from};
+        at = end + 1;
+    }
+    return (struct bytes){NULL, 0};
+}
+
 /* NULL when the text fits the check of its field; otherwise what it should be. */
 static const char *format_fault(enum check check, const char *p, size_t n)
 {
@@ -116,6 +138,8 @@ static const char *format_fault(enum check check, const char *p, size_t n)
         return phone_fits(p, n) ? NULL : "not a telephone number";
     case CHECK_TWO_DIGITS:
         return n == 2 && digit_count(p, n) == 2 ? NULL : "not two digits";
+    case CHECK_COMMUNES:
+        return check_communes(p, n).p == NULL ? NULL : "not codes of 5 digits between commas";
     default:
         return NULL;
     }
@@ -143,13 +167,24 @@ static enum err check_text(const struct kind *kind, size_t i, const struct value
     return what == NULL ? ERR_OK : wrong(f, ERR_BAD_FORMAT, kind, i, what);
 }
 
+/* The number of a field of members that may be asked for. */
+static bool is_asked(int64_t number)
+{
+    int i = number > 0 && number <= UINT32_MAX ? kind_field_by_number(&kind_member, (uint32_t)number) : -1;
+    return i >= 0 && field_is_asked(&kind_member, (size_t)i);
+}
+
 static enum err check_int(const struct kind *kind, size_t i, const struct value *v, struct fault *f)
 {
     bool small = kind->descriptor->fields[i].type == PROTOBUF_C_TYPE_INT32;
     if (small && (v->i < INT32_MIN || v->i > INT32_MAX))
         return wrong(f, ERR_BAD_NUMBER, kind, i, "beyond 32 bits");
-    return kind->fields[i].check == CHECK_COUNT && v->i < 0 ? wrong(f, ERR_BAD_NUMBER, kind, i, "negative")
-                                                            : ERR_OK;
+    const struct field *x = &kind->fields[i];
+    if (x->check == CHECK_MEMBER_FIELD && !is_asked(v->i))
+        return wrong(f, ERR_UNKNOWN_VALUE, kind, i, "no field that is asked for");
+    if (x->check == CHECK_COUNT && (v->i < 0 || v->i > (x->max == 0 ? COUNT_MAX : x->max)))
+        return wrong(f, ERR_BAD_NUMBER, kind, i, "negative, or more than there can be");
+    return ERR_OK;
 }
 
 static enum err check_set(const struct kind *kind, size_t i, const struct value *v, struct fault *f)
@@ -245,6 +280,15 @@ static enum err check_itself(const struct change *c, size_t i, struct fault *f)
     return wrong(f, ERR_BAD_FORMAT, c->kind, i, "the record itself");
 }
 
+static enum err check_spans(const struct change *c, struct fault *f)
+{
+    int begins, ends;
+    const struct record given = {c->kind, c->id, c->set, c->values};
+    return check_backwards(&given, &begins, &ends)
+               ? wrong(f, ERR_BAD_DATE, c->kind, (size_t)ends, "before its beginning")
+               : ERR_OK;
+}
+
 enum err check_change(const struct change *c, bool creates, struct fault *f)
 {
     if (c->kind == NULL)
@@ -260,5 +304,7 @@ enum err check_change(const struct change *c, bool creates, struct fault *f)
         if ((c->set & field_bit(c->kind, i)) != 0 &&
             (e = check_value(c->kind, i, &c->values[i], f)) == ERR_OK)
             e = check_itself(c, i, f);
+    if (e == ERR_OK)
+        e = check_spans(c, f);
     return e == ERR_OK ? check_relation(c, f) : e;
 }

@@ -104,3 +104,20 @@ bool check_warning(const struct record *r, int32_t today, enum lang lang, char *
     return (member && warn_citizen(r, &s)) || warn_future(r, today, &s) ||
            (member && warn_young(r, today, &s));
 }
+
+bool check_activity_warning(const struct record *activity, const struct record *group, enum lang lang,
+                            char *out, size_t size)
+{
+    static const struct text_pair early = {
+        "Buổi sinh hoạt ở trước ngày thành lập nhóm; hãy xem lại cả hai ngày.",
+        "The activity lies before its group's founding; check both dates."};
+    static const struct text_pair late = {"Buổi sinh hoạt ở sau ngày giải thể nhóm; hãy xem lại cả hai ngày.",
+                                          "The activity lies after its group's end; check both dates."};
+    int32_t day = (int32_t)number_of(activity, "date"), founded = (int32_t)number_of(group, "founded"),
+            closed = (int32_t)number_of(group, "closed");
+    bool is_early = founded != 0 && date_last_day(day) < date_first_day(founded),
+         is_late = closed != 0 && date_first_day(day) > date_last_day(closed);
+    if (is_early || is_late)
+        snprintf(out, size, "%s", text_in(lang, is_early ? early : late));
+    return is_early || is_late;
+}

@@ -25,7 +25,9 @@ enum check {
     CHECK_DATE, /* partial date */
     CHECK_DAY,  /* full date */
     CHECK_TWO_DIGITS,
-    CHECK_COUNT /* a number, not negative */
+    CHECK_COUNT,       /* a number, not negative and not beyond what there can be */
+    CHECK_COMMUNES,    /* codes of communes between commas */
+    CHECK_MEMBER_FIELD /* the number of a field of members that may be asked for (common/ask.h) */
 };
 
 enum sensitivity { OPEN, PERSONAL, SENSITIVE }; /* SENSITIVE: ethnic origin, religion, politics (DOMAIN 9) */
@@ -49,7 +51,7 @@ struct field {
     enum sensitivity sensitivity;
     enum owner owner;
     bool required;
-    uint32_t max; /* FIELD_TEXT: bytes at most; 0: 500 */
+    uint32_t max; /* FIELD_TEXT: bytes at most; 0: 500. CHECK_COUNT: the number at most; 0: COUNT_MAX */
     const struct code
         *codes; /* FIELD_CODE; FIELD_SET: numbers of bits; FIELD_TEXT: an open list, whose tokens are kept */
     const char *refers;  /* FIELD_ID: name of the kind referred to */

@@ -53,18 +53,18 @@ static const char *type_fault(const struct kind *kind, size_t i)
     const struct field *x = &kind->fields[i];
     const ProtobufCFieldDescriptor *d = &kind->descriptor->fields[i];
     enum field_type type = field_type(kind, i);
+    bool number_check = x->check == CHECK_COUNT || x->check == CHECK_MEMBER_FIELD;
     bool text_check =
-        x->check != CHECK_NONE && x->check != CHECK_DATE && x->check != CHECK_DAY && x->check != CHECK_COUNT;
+        x->check != CHECK_NONE && x->check != CHECK_DATE && x->check != CHECK_DAY && !number_check;
     if (d->label != PROTOBUF_C_LABEL_OPTIONAL)
         return "not an optional field";
-    if ((type == FIELD_SET && d->type != PROTOBUF_C_TYPE_INT32) ||
-        (type != FIELD_INT && x->check == CHECK_COUNT))
+    if ((type == FIELD_SET && d->type != PROTOBUF_C_TYPE_INT32) || (type != FIELD_INT && number_check))
         return "a set or count of another type";
     if (type == FIELD_INT && d->type != PROTOBUF_C_TYPE_INT32 && d->type != PROTOBUF_C_TYPE_INT64)
         return "a type that records do not have";
     if (type == FIELD_DATE && d->type != PROTOBUF_C_TYPE_INT32)
         return "a date that is not int32";
-    if (type != FIELD_TEXT && (text_check || x->max != 0))
+    if (type != FIELD_TEXT && (text_check || (x->max != 0 && x->check != CHECK_COUNT)))
         return "a check or length for text on something else";
     if (type != FIELD_DATE && (x->check == CHECK_DATE || x->check == CHECK_DAY))
         return "a check for dates on something else";

@@ -1,4 +1,5 @@
 #include "tests/support/any.h"
+#include "common/ask.h"
 #include "common/date.h"
 #include <stdio.h>
 #include <string.h>
@@ -29,9 +30,25 @@ bool any_editable(enum any_side side, const struct kind *kind, size_t i)
            x->check != CHECK_CITIZEN && (x->refers == NULL || !x->required);
 }
 
-static void draw_date(uint64_t *random, bool partial, struct any_value *out)
+/* What begins lies before 2013, what ends after it, so that no two edits make an end before its beginning. */
+static int draw_year(uint64_t *random, const char *name)
 {
-    int year = 2009 + (int)random_below(random, 9), month = 1 + (int)random_below(random, 12),
+    static const char *const begins[] = {"founded", "since", "starts", "opened"}, *const ends[] = {
+                                                                                      "closed", "until",
+                                                                                      "ends", "deadline"};
+    for (size_t k = 0; k < 4; k++) {
+        if (strcmp(name, begins[k]) == 0)
+            return 2009 + (int)random_below(random, 4);
+        if (strcmp(name, ends[k]) == 0)
+            return 2014 + (int)random_below(random, 4);
+    }
+    return 2009 + (int)random_below(random, 9);
+}
+
+static void draw_date(uint64_t *random, const struct field *x, struct any_value *out)
+{
+    bool partial = x->check == CHECK_DATE;
+    int year = draw_year(random, x->name), month = 1 + (int)random_below(random, 12),
         day = 1 + (int)random_below(random, 28);
     uint64_t form = partial ? random_below(random, 3) : 0;
     if (form == 0)
@@ -64,10 +81,12 @@ static void draw_text(uint64_t *random, const struct field *x, int serial, struc
         form = "0912%06llu";
     else if (x->check == CHECK_TWO_DIGITS)
         form = "%02llu";
+    else if (x->check == CHECK_COMMUNES)
+        form = "3%04llu";
     else if (x->check == CHECK_CITIZEN)
         form = "093170%06llu";
     n = x->check == CHECK_CITIZEN || strcmp(x->name, "name") == 0 ? (unsigned long long)serial : n;
-    n = x->check == CHECK_TWO_DIGITS ? 1 + n % 14 : n;
+    n = x->check == CHECK_TWO_DIGITS ? 1 + n % 14 : x->check == CHECK_COMMUNES ? n % 10000 : n;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     snprintf(out->text, sizeof out->text, form, n);
@@ -84,6 +103,14 @@ static void draw_set(uint64_t *random, const struct code *codes, struct any_valu
         }
     if (out->text[0] == '\0')
         snprintf(out->text, sizeof out->text, "%s", codes->token);
+}
+
+/* Posts of those alone who may have any group or none, since posts and groups are drawn apart. */
+static const char *draw_word(uint64_t *random, const struct kind *kind, size_t i)
+{
+    if (kind == &kind_post && strcmp(kind->fields[i].name, "type") == 0)
+        return random_below(random, 2) != 0 ? "collaborator" : "volunteer";
+    return draw_code(random, kind->fields[i].codes)->token;
 }
 
 bool any_draw(uint64_t *random, const struct kind *kind, size_t i, const char *const *candidates,
@@ -113,7 +140,10 @@ bool any_draw(uint64_t *random, const struct kind *kind, size_t i, const char *c
             snprintf(out->text, sizeof out->text, "%s", candidates[random_below(random, count)]);
         return count > 0;
     default:
-        snprintf(out->text, sizeof out->text, "%d", 1 + (int)random_below(random, 28));
+        if (x->check == CHECK_MEMBER_FIELD)
+            snprintf(out->text, sizeof out->text, "%s", draw_code(random, ask_field_codes)->token);
+        else
+            snprintf(out->text, sizeof out->text, "%d", 1 + (int)random_below(random, 28));
         return true;
     }
 }
