@@ -122,12 +122,10 @@ bool any_draw(uint64_t *random, const struct kind *kind, size_t i, const char *c
         draw_text(random, x, serial, out);
         return true;
     case FIELD_DATE:
-        draw_date(random, x->check == CHECK_DATE, out);
+        draw_date(random, x, out);
         return true;
     case FIELD_CODE:
-        do
-            snprintf(out->text, sizeof out->text, "%s", draw_code(random, x->codes)->token);
-        while (kind == &kind_member && strcmp(out->text, "not-yet") == 0); /* joining changes two records */
+        snprintf(out->text, sizeof out->text, "%s", draw_word(random, kind, i));
         return true;
     case FIELD_SET:
         draw_set(random, x->codes, out);
