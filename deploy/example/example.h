@@ -36,10 +36,13 @@ struct example_names {
 enum err example_names_load(struct arena *a, const char *path, struct example_names *out,
                             struct fault *f) HV_MUST_USE;
 
+/* A woman's name. */
+#define EXAMPLE_CELL 120
+void example_name_make(const struct example_names *names, uint64_t *state, char out[EXAMPLE_CELL]);
+
 /* A person: values for the fields of a member by field index, as a form would take them (dates dd/mm/yyyy,
  * codes as words in Vietnamese). Cells that are not given are "". `serial` makes her citizen number unique;
  * `full`: every field is filled. */
-#define EXAMPLE_CELL 120
 struct example_person {
     char cells[64][EXAMPLE_CELL];
 };
@@ -61,6 +64,18 @@ struct example_file {
     const char *const *ids;
 };
 void example_members_write(struct csv_out *out, const struct example_file *e, uint64_t *state);
+
+/* What a commune union did in 2018, as CSV files in the folder, one a kind: groups, memberships, households
+ * with some of their members, questions, activities, officers, posts, courses, trainings. References are
+ * names, as an import takes them; they lead to members of `members`, the commune's file from above. */
+struct example_work {
+    const struct example_names *names;
+    const struct example_commune *commune;
+    const char *members;
+    const char *folder;
+    uint64_t seed;
+};
+enum err example_work_write(const struct example_work *w, struct fault *f) HV_MUST_USE;
 
 /* Indexes of the fields that a full person has, in the order of the registry; returns how many. */
 size_t example_columns(size_t columns[64]);

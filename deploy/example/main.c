@@ -121,6 +121,25 @@ static enum err write_members(struct reading *r, const struct example_names *nam
     return ERR_OK;
 }
 
+static enum err write_work(struct reading *r, const struct example_names *names, const char *out,
+                           struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < r->count; i++) {
+        const struct example_commune *c = &r->communes[i];
+        const char *folder = arena_print(r->arena, "%s/work/%s", out, c->code);
+        if ((e = os_folder_make(folder, f)) == ERR_OK)
+            e = example_work_write(
+                &(struct example_work){.names = names,
+                                       .commune = c,
+                                       .members = arena_print(r->arena, "%s/members/%s.csv", out, c->code),
+                                       .folder = folder,
+                                       .seed = SEED + i},
+                f);
+    }
+    return e;
+}
+
 static enum err write_all(const char *data, const char *out, struct fault *f)
 {
     struct reading r = {.arena = arena_make((size_t)32 << 20)};
@@ -138,6 +157,8 @@ static enum err write_all(const char *data, const char *out, struct fault *f)
         e = write_targets(&r, out, f);
     if (e == ERR_OK)
         e = write_members(&r, &names, out, f);
+    if (e == ERR_OK)
+        e = write_work(&r, &names, out, f);
     arena_free(r.arena);
     return e;
 }

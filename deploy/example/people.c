@@ -52,9 +52,9 @@ static char *cell(struct maker *m, const char *field)
     return m->out->cells[kind_field(&kind_member, field)];
 }
 
-static const char *family(struct maker *m)
+static const char *family(uint64_t *state)
 {
-    unsigned at = (unsigned)example_random(m->state, 1000);
+    unsigned at = (unsigned)example_random(state, 1000);
     for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
         if (at < families[i].share)
             return families[i].name;
@@ -64,11 +64,16 @@ static const char *family(struct maker *m)
 }
 
 /* Four words for about 65 of a hundred women, three for the others. */
+void example_name_make(const struct example_names *names, uint64_t *state, char out[EXAMPLE_CELL])
+{
+    const char *given = names->given[example_random(state, names->count)];
+    const char *middle = example_random(state, 1000) < 650 ? "Thị " : "";
+    snprintf(out, EXAMPLE_CELL, "%s %s%s", family(state), middle, given);
+}
+
 static void put_name(struct maker *m, const char *field)
 {
-    const char *given = m->names->given[example_random(m->state, m->names->count)];
-    const char *middle = example_random(m->state, 1000) < 650 ? "Thị " : "";
-    snprintf(cell(m, field), EXAMPLE_CELL, "%s %s%s", family(m), middle, given);
+    example_name_make(m->names, m->state, cell(m, field));
 }
 
 static void put_date(struct maker *m, const char *field, int from_year, int to_year, unsigned partial)
@@ -193,7 +198,7 @@ static const size_t left_out = SIZE_MAX;
 /* Columns of the file: every field that the maker fills, in the order of the registry. */
 size_t example_columns(size_t columns[64])
 {
-    static const char *const never[] = {"away_since", "nationality", "note", "voided"};
+    static const char *const never[] = {"away_since", "nationality", "note", "voided", "household_id"};
     size_t count = 0;
     for (size_t i = 0; i < kind_member.field_count; i++) {
         size_t column = i;
