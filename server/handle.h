@@ -42,6 +42,7 @@ handle_fn handle_province;
 handle_fn handle_commune;
 handle_fn handle_unit;
 handle_fn handle_seen;
+handle_fn handle_figures;
 handle_fn handle_tally;
 
 /* The unit and those above it, as they travel. */

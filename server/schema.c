@@ -148,10 +148,13 @@ static const struct grant grants[] = {
     {"select",
      "schema_migration, unit, stream, stream_commit, device, enrolment_code, gate, setting, server_note, "
      "replica, batch, "
-     "refusal, log, standing, standing_count, standing_fold, term, population, target, baseline"},
-    {"insert", "stream_commit, device, replica, batch, refusal, log, standing, server_note"},
-    {"update", "stream, device, enrolment_code, gate, replica, standing, server_note"},
-    {"delete", "standing"},
+     "refusal, log, standing, standing_count, standing_fold, term, population, target, baseline, incoming, "
+     "incoming_population, incoming_target"},
+    {"insert", "incoming, incoming_population, incoming_target, population, target, term, baseline, act, "
+               "stream_commit, device, replica, batch, refusal, log, standing, server_note"},
+    {"update",
+     "population, target, term, stream, device, enrolment_code, gate, replica, standing, server_note"},
+    {"delete", "standing, incoming, incoming_population, incoming_target"},
 };
 
 static enum err grants_renew(struct db *db, struct arena *a, struct fault *f)

@@ -52,6 +52,10 @@ static const struct option_row report_options[] = {
     {"by-commune", 0, NULL, {"thêm từng xã của tỉnh", "each commune of the province too"}},                  \
         OUTPUT_FORMAT_OPTIONS
 
+static const struct option_row figures_options[] = {
+    {"check", 0, NULL, {"chỉ kiểm tra, không ghi gì", "only check, write nothing"}},
+    {NULL, 0, NULL, {NULL, NULL}},
+};
 static const struct option_row seen_options[] = {OUTPUT_FORMAT_OPTIONS};
 static const struct option_row tally_rows[] = {TALLY_OPTIONS, OUTPUT_OPTIONS};
 static const struct option_row regular_options[] = {TALLY_OPTIONS, TALLY_REGULAR_OPTION, OUTPUT_OPTIONS};
@@ -90,6 +94,27 @@ static const struct command fixed[] = {
      report_options,
      cmd_report_commune,
      NULL},
+    {"population import",
+     "FILE.csv",
+     {"nhập số liệu dân số của tỉnh và các xã trong tỉnh\n\nCác cột: unit, term_level, term, type, value, "
+      "as_of, source.",
+      "import population figures of the province and its communes\n\nColumns: unit, term_level, term, type, "
+      "value, as_of, "
+      "source."},
+     figures_options,
+     cmd_report_figures,
+     "population"},
+    {"target import",
+     "FILE.csv",
+     {"nhập chỉ tiêu của tỉnh\n\nCác cột: key, term_level, term, term_from, term_to, issuer, unit, title, "
+      "form, measure, "
+      "comparator, threshold, denominator, baseline_date, baseline, deadline, document, decides.",
+      "import the province's targets\n\nColumns: key, term_level, term, term_from, term_to, issuer, unit, "
+      "title, form, "
+      "measure, comparator, threshold, denominator, baseline_date, baseline, deadline, document, decides."},
+     figures_options,
+     cmd_report_figures,
+     "target"},
     {"notice seen",
      "ID",
      {"những xã đã xem một thông báo, và ngày xem", "which communes have seen a notice, and when"},

@@ -46,6 +46,7 @@ const char *words_threshold(struct reporter *r, const Hv__TargetLine *line);
 void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line);
 
 enum err cmd_report_init(void *program, const struct options *o, struct fault *f);
+enum err cmd_report_figures(void *program, const struct options *o, struct fault *f); /* data: the name */
 enum err cmd_report_province(void *program, const struct options *o, struct fault *f);
 enum err cmd_report_tally(void *program, const struct options *o, struct fault *f); /* data: the report */
 enum err cmd_report_commune(void *program, const struct options *o, struct fault *f);

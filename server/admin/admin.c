@@ -29,9 +29,11 @@ const struct code level_codes[] = {
 
 static const struct embedded *statement_of(const char *name)
 {
-    for (const struct embedded *s = embedded_admin; s->name != NULL; s++)
-        if (strncmp(s->name, name, strlen(name)) == 0 && strcmp(s->name + strlen(name), ".sql") == 0)
-            return s;
+    const struct embedded *const files[] = {embedded_admin, embedded_sql};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        for (const struct embedded *s = files[i]; s->name != NULL; s++)
+            if (strncmp(s->name, name, strlen(name)) == 0 && strcmp(s->name + strlen(name), ".sql") == 0)
+                return s;
     return NULL;
 }
 

@@ -6,6 +6,7 @@
 #include "common/ui.h"
 #include "server/config.h"
 #include "server/db.h"
+#include "server/import.h"
 
 struct admin {
     struct ui ui;
@@ -32,7 +33,7 @@ enum err admin_open(struct admin *m, const struct options *o, struct fault *f) H
 /* Closes what was opened, and stops the cluster if this run started it. */
 void admin_close(struct admin *m);
 
-/* Runs a statement of server/admin/sql by its name. */
+/* Runs a statement of server/admin/sql, or of server/sql, by its name. */
 enum err admin_run(struct admin *m, const char *name, const struct db_params *p, struct db_result **out,
                    struct fault *f) HV_MUST_USE;
 
@@ -74,30 +75,9 @@ enum err admin_list(struct admin *m, const struct options *o, const struct db_re
 void admin_export(struct admin *m, const struct options *o, const struct db_result *r,
                   const struct list_column *columns, size_t count);
 
-/* An import from CSV: rows into the temporary table `incoming`, checked, compared, applied. */
-struct import_column {
-    const char *name;
-    bool optional;
-    bool is_date;             /* handed on as yyyymmdd when it is one */
-    const struct code *codes; /* a column NAME_number is added: the code of the token, or null */
-};
-struct import {
-    const char *name; /* "unit": statements are unit_validate.sql, unit_diff.sql */
-    const struct import_column *columns;
-    size_t column_count;
-    /* Adds further columns for a row (may be NULL): writes `extra_count` texts, NULL for null. */
-    const char *const *extra;
-    size_t extra_count;
-    enum err (*derive)(struct admin *m, const char *const *cells, const char **extra, struct fault *f);
-    enum err (*prepare)(struct admin *m, struct fault *f); /* after the checks, before the comparison */
-    enum err (*apply)(struct admin *m, struct fault *f);
-    int32_t argument; /* $1 of validate */
-};
-enum err import_run(struct admin *m, const struct import *i, const struct options *o,
-                    struct fault *f) HV_MUST_USE;
-
-/* Cell of an import row by column name; "" when the file has no such column. */
-const char *import_cell(const struct import *i, const char *const *cells, const char *name);
+/* Imports the file that the options name: `import`, or where that is NULL the figures of this name. */
+enum err import_run(struct admin *m, const struct import *import, const char *figures,
+                    const struct options *o, struct fault *f) HV_MUST_USE;
 
 enum err cmd_migrate(void *program, const struct options *o, struct fault *f);
 enum err cmd_unit_import(void *program, const struct options *o, struct fault *f);

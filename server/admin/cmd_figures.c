@@ -6,20 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum err open_for_import(struct admin *m, const struct options *o, struct fault *f)
+static enum err import_figures(struct admin *m, const char *name, const struct options *o, struct fault *f)
 {
     enum err e = admin_open(m, o, f);
-    return e == ERR_OK
-               ? db_script(m->db, arena_print(m->arena, "set hoivien.today = '%d'", (int)os_today()), f)
-               : e;
-}
-
-static enum err run_each(struct admin *m, const char *const *names, struct fault *f)
-{
-    enum err e = ERR_OK;
-    for (; e == ERR_OK && *names != NULL; names++)
-        e = admin_run(m, *names, NULL, NULL, f);
-    return e;
+    return e == ERR_OK ? import_run(m, NULL, name, o, f) : e;
 }
 
 /* $1: superseded ones too; $2: a day, only of units that are valid on it, or 0. */
@@ -58,33 +48,9 @@ static enum err export_figures(struct admin *m, const char *statement, const str
 
 /* ---- population ---- */
 
-static const struct import_column population_columns[] = {
-    {.name = "unit"},   {.name = "term_level"},
-    {.name = "term"},   {.name = "type", .codes = population_codes},
-    {.name = "value"},  {.name = "as_of", .is_date = true},
-    {.name = "source"},
-};
-
-static enum err population_prepare(struct admin *m, struct fault *f)
-{
-    return run_each(m, (const char *const[]){"population_spread", NULL}, f);
-}
-
-static enum err population_apply(struct admin *m, struct fault *f)
-{
-    return run_each(m, (const char *const[]){"population_supersede", "population_insert", NULL}, f);
-}
-
 enum err cmd_population_import(void *program, const struct options *o, struct fault *f)
 {
-    const struct import i = {.name = "population",
-                             .columns = population_columns,
-                             .column_count = sizeof population_columns / sizeof population_columns[0],
-                             .prepare = population_prepare,
-                             .apply = population_apply,
-                             .argument = os_today()};
-    enum err e = open_for_import(program, o, f);
-    return e == ERR_OK ? import_run(program, &i, o, f) : e;
+    return import_figures(program, "population", o, f);
 }
 
 static const struct list_column population_list[] = {
@@ -107,87 +73,9 @@ enum err cmd_population_export(void *program, const struct options *o, struct fa
 
 /* ---- targets ---- */
 
-static const struct import_column target_columns[] = {
-    {.name = "key"},
-    {.name = "term_level"},
-    {.name = "term"},
-    {.name = "term_from", .is_date = true},
-    {.name = "term_to", .is_date = true},
-    {.name = "issuer"},
-    {.name = "unit", .optional = true},
-    {.name = "title"},
-    {.name = "form", .codes = form_codes},
-    {.name = "measure"},
-    {.name = "comparator", .codes = comparator_codes},
-    {.name = "threshold"},
-    {.name = "denominator", .optional = true, .codes = population_codes},
-    {.name = "baseline_date", .optional = true, .is_date = true},
-    {.name = "baseline", .optional = true},
-    {.name = "deadline", .is_date = true},
-    {.name = "document"},
-    {.name = "decides"},
-};
-#define TARGET_COLUMNS (sizeof target_columns / sizeof target_columns[0])
-
-static const char *const target_extra[] = {"measure_number", "measure_categories", "measure_present",
-                                           "threshold_number"};
-
-/* A percentage with up to 4 decimals as millionths, a count as it stands; NULL when it is none. */
-static const char *threshold_number(struct admin *m, const char *form, const char *text)
-{
-    bool ratio = strcmp(form, "ratio") == 0 || strcmp(form, "none-below") == 0;
-    size_t whole = strspn(text, "0123456789");
-    const char *rest = text + whole;
-    size_t decimals = *rest == ',' || *rest == '.' ? strspn(rest + 1, "0123456789") : 0;
-    if (whole == 0 || whole > 12 || decimals > 4 ||
-        (*rest != '\0' && (decimals == 0 || rest[1 + decimals] != '\0')) || (!ratio && decimals > 0))
-        return NULL;
-    long long value = strtoll(text, NULL, 10);
-    if (!ratio)
-        return arena_print(m->arena, "%lld", value);
-    long long fraction = decimals > 0 ? strtoll(rest + 1, NULL, 10) : 0;
-    for (size_t k = decimals; k < 4; k++)
-        fraction *= 10;
-    return arena_print(m->arena, "%lld", value * 10000 + fraction);
-}
-
-static enum err target_derive(struct admin *m, const char *const *cells, const char **extra, struct fault *f)
-{
-    static const struct import shape = {.columns = target_columns, .column_count = TARGET_COLUMNS};
-    const struct measure *measure = measure_by_token(import_cell(&shape, cells, "measure"));
-    (void)f;
-    extra[0] = measure != NULL ? arena_print(m->arena, "%d", (int)measure->measure) : NULL;
-    extra[1] = measure != NULL ? arena_print(m->arena, "%u", measure->categories) : NULL;
-    extra[2] = measure != NULL && measure->present_only ? "yes" : "no";
-    extra[3] =
-        threshold_number(m, import_cell(&shape, cells, "form"), import_cell(&shape, cells, "threshold"));
-    return ERR_OK;
-}
-
-static enum err target_prepare(struct admin *m, struct fault *f)
-{
-    return run_each(m, (const char *const[]){"target_term", "target_spread", NULL}, f);
-}
-
-static enum err target_apply(struct admin *m, struct fault *f)
-{
-    return run_each(m, (const char *const[]){"target_supersede", "target_insert", "target_baseline", NULL},
-                    f);
-}
-
 enum err cmd_target_import(void *program, const struct options *o, struct fault *f)
 {
-    const struct import i = {.name = "target",
-                             .columns = target_columns,
-                             .column_count = TARGET_COLUMNS,
-                             .extra = target_extra,
-                             .extra_count = sizeof target_extra / sizeof target_extra[0],
-                             .derive = target_derive,
-                             .prepare = target_prepare,
-                             .apply = target_apply,
-                             .argument = os_today()};
-    enum err e = open_for_import(program, o, f);
-    return e == ERR_OK ? import_run(program, &i, o, f) : e;
+    return import_figures(program, "target", o, f);
 }
 
 static const struct code decides_codes[] = {

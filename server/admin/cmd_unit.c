@@ -15,18 +15,18 @@ static const struct import_column columns[] = {
 };
 #define COLUMNS (sizeof columns / sizeof columns[0])
 
-static enum err spread(struct admin *m, struct fault *f)
+static enum err spread(struct importer *m, struct fault *f)
 {
-    return admin_run(m, "unit_spread", NULL, NULL, f);
+    return m->run(m, "unit_spread", NULL, NULL, f);
 }
 
-static enum err apply(struct admin *m, struct fault *f)
+static enum err apply(struct importer *m, struct fault *f)
 {
     for (int level = 1; level <= 4; level++) {
         struct db_params p;
         db_params_begin(&p, m->arena);
         db_int4(&p, level);
-        enum err e = admin_run(m, "unit_apply", &p, NULL, f);
+        enum err e = m->run(m, "unit_apply", &p, NULL, f);
         if (e != ERR_OK)
             return e;
     }
@@ -45,7 +45,7 @@ enum err cmd_unit_import(void *program, const struct options *o, struct fault *f
     enum err e = admin_open(m, o, f);
     if (e == ERR_OK)
         e = db_script(m->db, arena_print(m->arena, "set hoivien.valid_from = '%d'", (int)i.argument), f);
-    return e == ERR_OK ? import_run(m, &i, o, f) : e;
+    return e == ERR_OK ? import_run(m, &i, NULL, o, f) : e;
 }
 
 enum err cmd_unit_list(void *program, const struct options *o, struct fault *f)

@@ -1,297 +1,89 @@
-/* CSV into the temporary table `incoming`: checked by one statement, compared by another, applied by the
- * import's own. */
-#include "common/date.h"
-#include "common/kind.h"
+/* An import by the operator: from a file, in a transaction of its own, noted as an act. */
 #include "common/os.h"
-#include "common/text.h"
 #include "server/admin/admin.h"
 #include <stdio.h>
-#include <string.h>
-#include <strings.h>
 
-#define MAX_FILE    ((size_t)64 << 20)
-#define MAX_COLUMNS 40
+#define MAX_FILE ((size_t)64 << 20)
 
-struct reading {
+/* What the importer calls back for. */
+struct importing {
+    struct importer importer;
     struct admin *admin;
-    const struct import *import;
-    int place[MAX_COLUMNS]; /* of the import's column in the file, or -1 */
-    size_t row_count;
-    size_t row_room;
-    long *lines;
-    const char ***rows; /* [row][column], then the extra ones */
+    bool check;
 };
 
-static size_t codes_count(const struct import *i)
+static enum err run_statement(struct importer *m, const char *statement, const struct db_params *p,
+                              struct db_result **out, struct fault *f)
 {
-    size_t n = 0;
-    for (size_t k = 0; k < i->column_count; k++)
-        n += i->columns[k].codes != NULL;
-    return n;
+    struct importing *x = m->context;
+    return admin_run(x->admin, statement, p, out, f);
 }
 
-static size_t width_of(const struct import *i)
+static void show_fault(struct importer *m, int64_t line, const char *column, const char *text)
 {
-    return i->column_count + codes_count(i) + i->extra_count;
+    ui_tell(&m->ui, "Dòng %lld, cột %s: %s.", "Line %lld, column %s: %s.", (long long)line, column, text);
 }
 
-const char *import_cell(const struct import *i, const char *const *cells, const char *name)
+static void show_difference(struct importer *m, const char *const cells[IMPORT_DIFFERENCE])
 {
-    for (size_t k = 0; k < i->column_count; k++)
-        if (strcmp(i->columns[k].name, name) == 0)
-            return cells[k];
-    return "";
+    const struct importing *x = m->context;
+    if (x->check)
+        printf("%s\t%s\t%s\t%s\t%s\n", cells[0], cells[1], cells[2], cells[3], cells[4]);
 }
 
-static enum err take_heading(struct reading *r, const struct csv_row *row, struct fault *f)
-{
-    const struct import *i = r->import;
-    for (size_t k = 0; k < i->column_count; k++) {
-        r->place[k] = -1;
-        for (size_t c = 0; c < row->count; c++)
-            if (strcasecmp(row->cells[c], i->columns[k].name) == 0)
-                r->place[k] = (int)c;
-        if (r->place[k] < 0 && !i->columns[k].optional)
-            return ui_fault(
-                &r->admin->ui, f, ERR_BAD_FORMAT, "Tệp thiếu cột \"%s\"; hãy thêm cột này vào dòng đầu.",
-                "The file lacks the column \"%s\"; add it to the first line.", i->columns[k].name);
-    }
-    return ERR_OK;
-}
-
-/* A date as yyyymmdd; what is none stays as it is, for the check to name. */
-static const char *date_cell(struct arena *a, const char *text)
-{
-    int32_t date;
-    return date_parse(text, &date) && date_valid(date, false) ? arena_print(a, "%08d", (int)date) : text;
-}
-
-static const char *code_cell(struct arena *a, const struct code *codes, const char *token)
-{
-    const struct code *code = code_by_token(codes, token);
-    return code != NULL ? arena_print(a, "%d", (int)code->value) : NULL;
-}
-
-static enum err clean_cell(struct reading *r, const struct csv_row *row, size_t k, const char **out,
-                           struct fault *f)
-{
-    struct bytes clean = {(const uint8_t *)"", 0};
-    int place = r->place[k];
-    if (place >= 0 && (size_t)place < row->count) {
-        enum err e = text_clean(r->admin->arena, row->cells[place], row->lengths[place], &clean, f);
-        if (e != ERR_OK)
-            return ui_fault(&r->admin->ui, f, e, "Dòng %ld, cột %s: không phải văn bản UTF-8 hợp lệ.",
-                            "Line %ld, column %s: not valid UTF-8 text.", row->line,
-                            r->import->columns[k].name);
-    }
-    *out = arena_copy(r->admin->arena, clean.p, clean.n);
-    if (*out != NULL && r->import->columns[k].is_date)
-        *out = date_cell(r->admin->arena, *out);
-    return *out != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "the file is too large");
-}
-
-static enum err grow(struct reading *r, struct fault *f)
-{
-    if (r->row_count < r->row_room)
-        return ERR_OK;
-    size_t room = r->row_room == 0 ? 1024 : 2 * r->row_room;
-    long *lines = arena_zero(r->admin->arena, room, sizeof *lines);
-    const char ***rows = arena_zero(r->admin->arena, room, sizeof *rows);
-    if (lines == NULL || rows == NULL)
-        return fault(f, ERR_NO_MEMORY, "the file is too large");
-    if (r->row_count > 0) {
-        memcpy(lines, r->lines, r->row_count * sizeof *lines);
-        memcpy(rows, r->rows, r->row_count * sizeof *rows);
-    }
-    r->lines = lines;
-    r->rows = rows;
-    r->row_room = room;
-    return ERR_OK;
-}
-
-static enum err take_row(void *context, const struct csv_row *row, struct fault *f)
-{
-    struct reading *r = context;
-    const struct import *i = r->import;
-    if (row->line == 1)
-        return take_heading(r, row, f);
-    enum err e = grow(r, f);
-    const char **cells = e == ERR_OK ? arena_zero(r->admin->arena, width_of(i), sizeof *cells) : NULL;
-    if (cells == NULL)
-        return e != ERR_OK ? e : fault(f, ERR_NO_MEMORY, "the file is too large");
-    size_t at = i->column_count;
-    for (size_t k = 0; k < i->column_count; k++) {
-        if ((e = clean_cell(r, row, k, &cells[k], f)) != ERR_OK)
-            return e;
-        if (i->columns[k].codes != NULL)
-            cells[at++] = code_cell(r->admin->arena, i->columns[k].codes, cells[k]);
-    }
-    if (i->derive != NULL && (e = i->derive(r->admin, cells, cells + at, f)) != ERR_OK)
-        return e;
-    r->lines[r->row_count] = row->line;
-    r->rows[r->row_count++] = cells;
-    return ERR_OK;
-}
-
-/* Columns of the file, then NAME_number of those with codes, then the extra ones. */
-static const char *column_name(struct arena *a, const struct import *i, size_t at)
-{
-    size_t codes = codes_count(i);
-    if (at < i->column_count)
-        return i->columns[at].name;
-    if (at >= i->column_count + codes)
-        return i->extra[at - i->column_count - codes];
-    size_t nth = at - i->column_count;
-    const char *name = NULL;
-    for (size_t k = 0; k < i->column_count && name == NULL; k++)
-        if (i->columns[k].codes != NULL && nth-- == 0)
-            name = arena_print(a, "%s_number", i->columns[k].name);
-    return name;
-}
-
-/* The names are this program's own, never the file's. */
-static enum err make_table(struct admin *m, const struct import *i, struct fault *f)
-{
-    char script[4000] = "create temporary table incoming (line bigint";
-    size_t at = strlen(script);
-    for (size_t k = 0; k < width_of(i); k++)
-        at += (size_t)snprintf(script + at, sizeof script - at, ", \"%s\" text", column_name(m->arena, i, k));
-    snprintf(script + at, sizeof script - at, ") on commit drop");
-    return db_script(m->db, script, f);
-}
-
-static void put_column(struct reading *r, struct db_params *p, size_t column)
-{
-    struct db_array x;
-    size_t payload = 0;
-    for (size_t k = 0; k < r->row_count; k++)
-        payload += r->rows[k][column] != NULL ? strlen(r->rows[k][column]) : 0;
-    db_array_begin(&x, p, DB_TEXT, r->row_count, payload);
-    for (size_t k = 0; k < r->row_count; k++) {
-        const char *cell = r->rows[k][column];
-        if (cell == NULL)
-            db_array_null(&x);
-        else
-            db_array_bytes(&x, cell, strlen(cell));
-    }
-    db_array_end(&x);
-}
-
-static enum err fill_table(struct reading *r, struct fault *f)
-{
-    struct db_params p;
-    struct db_array lines;
-    char statement[1000] = "insert into incoming select * from unnest($1::bigint[]";
-    size_t at = strlen(statement), width = width_of(r->import);
-    db_params_begin(&p, r->admin->arena);
-    db_array_begin(&lines, &p, DB_INT8, r->row_count, r->row_count * 8);
-    for (size_t k = 0; k < r->row_count; k++)
-        db_array_int(&lines, r->lines[k]);
-    db_array_end(&lines);
-    for (size_t c = 0; c < width; c++) {
-        put_column(r, &p, c);
-        at += (size_t)snprintf(statement + at, sizeof statement - at, ", $%zu::text[]", c + 2);
-    }
-    snprintf(statement + at, sizeof statement - at, ")");
-    enum err e = db_prepare(r->admin->db, "incoming_fill", statement, f);
-    return e == ERR_OK ? db_run(r->admin->db, "incoming_fill", &p, NULL, f) : e;
-}
-
-/* Shows every fault of the file; ERR_BAD_FORMAT when there is one. */
-static enum err show_faults(struct admin *m, const struct import *i, struct fault *f)
-{
-    DB_RESULT r = NULL;
-    struct db_params p;
-    db_params_begin(&p, m->arena);
-    if (i->argument >= 0)
-        db_int4(&p, i->argument);
-    enum err e = admin_run(m, arena_print(m->arena, "%s_validate", i->name), &p, &r, f);
-    if (e != ERR_OK || db_rows(r) == 0)
-        return e;
-    for (int k = 0; k < db_rows(r); k++)
-        ui_tell(&m->ui, "Dòng %lld, cột %s: %s.", "Line %lld, column %s: %s.",
-                (long long)db_get_int8(r, k, 0), db_get_text(r, k, 1),
-                db_get_text(r, k, m->ui.lang == LANG_EN ? 3 : 2));
-    return ui_fault(&m->ui, f, ERR_BAD_FORMAT, "Tệp có %d lỗi, chưa nhập gì. Hãy sửa tệp rồi nhập lại.",
-                    "The file has %d faults; nothing was imported. Mend it and import again.", db_rows(r));
-}
-
-static enum err show_differences(struct admin *m, const struct import *i, bool check, int *count,
-                                 struct fault *f)
-{
-    DB_RESULT r = NULL;
-    enum err e = admin_run(m, arena_print(m->arena, "%s_diff", i->name), NULL, &r, f);
-    if (e != ERR_OK)
-        return e;
-    *count = db_rows(r);
-    for (int k = 0; check && k < db_rows(r); k++)
-        printf("%s\t%s\t%s\t%s\t%s\n", db_get_text(r, k, 0), db_get_text(r, k, 1), db_get_text(r, k, 2),
-               db_get_text(r, k, 3), db_get_text(r, k, 4));
-    return ERR_OK;
-}
-
-static enum err import_rows(struct reading *r, bool check, int *count, struct fault *f)
-{
-    struct admin *m = r->admin;
-    enum err e = make_table(m, r->import, f);
-    if (e == ERR_OK)
-        e = fill_table(r, f);
-    if (e == ERR_OK)
-        e = show_faults(m, r->import, f);
-    if (e == ERR_OK)
-        e = r->import->prepare(m, f);
-    if (e == ERR_OK)
-        e = show_differences(m, r->import, check, count, f);
-    if (e == ERR_OK && !check)
-        e = r->import->apply(m, f);
-    return e;
-}
-
-static enum err read_file(struct reading *r, const char *path, struct fault *f)
-{
-    struct bytes text;
-    struct arena *cells = arena_make(MAX_FILE);
-    enum err e = os_file_read(r->admin->arena, path, MAX_FILE, &text, f);
-    if (e == ERR_OK)
-        e = csv_read(cells, r->admin->ui.lang, text, take_row, r, f);
-    arena_free(cells);
-    if (e == ERR_OK && r->row_count == 0)
-        e = ui_fault(&r->admin->ui, f, ERR_BAD_FORMAT, "Tệp %s không có dòng nào ngoài dòng tiêu đề.",
-                     "The file %s has no line beyond the heading.", path);
-    return e;
-}
-
-static void say_done(struct admin *m, const struct reading *r, bool check, int count)
+static void say_done(struct admin *m, const struct import_result *r, bool check)
 {
     if (check)
         ui_say(&m->ui, "Kiểm tra xong: %zu dòng, %d chỗ sẽ thay đổi. Chưa ghi gì.",
-               "Checked: %zu lines, %d would change. Nothing was written.", r->row_count, count);
+               "Checked: %zu lines, %d would change. Nothing was written.", r->lines, r->changed);
     else
-        ui_say(&m->ui, "Đã nhập: %zu dòng, %d chỗ thay đổi.", "Imported: %zu lines, %d changed.",
-               r->row_count, count);
+        ui_say(&m->ui, "Đã nhập: %zu dòng, %d chỗ thay đổi.", "Imported: %zu lines, %d changed.", r->lines,
+               r->changed);
 }
 
-enum err import_run(struct admin *m, const struct import *i, const struct options *o, struct fault *f)
+static enum err import_it(struct importing *x, const struct import *i, const char *figures, struct bytes text,
+                          struct import_result *result, struct fault *f)
 {
-    struct reading r = {.admin = m, .import = i};
-    bool check = option(o, "check") != NULL;
-    int count = 0;
+    struct admin *m = x->admin;
+    struct import it = {0};
+    enum err e = db_begin(m->db, false, f);
+    if (e == ERR_OK && i == NULL)
+        e = figures_import(&x->importer, figures, os_today(), &it, f);
+    i = i != NULL ? i : &it;
+    if (e == ERR_OK)
+        e = import_text(&x->importer, i, text, x->check, result, f);
+    if (e == ERR_OK && result->faults > 0)
+        e = ui_fault(&m->ui, f, ERR_BAD_FORMAT, "Tệp có %d lỗi, chưa nhập gì. Hãy sửa tệp rồi nhập lại.",
+                     "The file has %d faults; nothing was imported. Mend it and import again.",
+                     result->faults);
+    if (e == ERR_OK && !x->check)
+        e = admin_act(m, arena_print(m->arena, "%s-import", i->name),
+                      arena_print(m->arena, "lines=%zu changed=%d", result->lines, result->changed), f);
+    if (e == ERR_OK && !x->check)
+        return db_commit(m->db, f);
+    db_rollback(m->db);
+    return e;
+}
+
+enum err import_run(struct admin *m, const struct import *i, const char *figures, const struct options *o,
+                    struct fault *f)
+{
+    struct importing x = {.admin = m, .check = option(o, "check") != NULL};
+    struct import_result result;
+    struct bytes text;
     if (o->arg_count != 1)
         return ui_fault(&m->ui, f, ERR_USAGE, "Hãy cho tên một tệp CSV.", "Give the name of one CSV file.");
-    enum err e = read_file(&r, o->args[0], f);
+    x.importer = (struct importer){.ui = m->ui,
+                                   .arena = m->arena,
+                                   .db = m->db,
+                                   .run = run_statement,
+                                   .on_fault = show_fault,
+                                   .on_difference = show_difference,
+                                   .context = &x};
+    enum err e = os_file_read(m->arena, o->args[0], MAX_FILE, &text, f);
     if (e == ERR_OK)
-        e = db_begin(m->db, false, f);
-    if (e != ERR_OK)
-        return e;
-    e = import_rows(&r, check, &count, f);
-    if (e == ERR_OK && !check)
-        e = admin_act(m, arena_print(m->arena, "%s-import", i->name),
-                      arena_print(m->arena, "lines=%zu changed=%d", r.row_count, count), f);
-    if (e == ERR_OK && !check)
-        e = db_commit(m->db, f);
-    else
-        db_rollback(m->db);
+        e = import_it(&x, i, figures, text, &result, f);
     if (e == ERR_OK)
-        say_done(m, &r, check, count);
+        say_done(m, &result, x.check);
     return e;
 }

@@ -1,5 +1,6 @@
--- Lines with their ids: the temporary table incoming_target.
-create temporary table incoming_target on commit drop as
+-- Lines with their ids.
+insert into incoming_target (key, term, issuer, unit, title, form, measure, comparator, threshold, denominator_type,
+                             baseline_date, deadline, document, decides)
 select i.key, t.id as term, u.id as issuer, o.id as unit, i.title, i.form_number::int4 as form, i.measure_number::int4 as measure,
        i.comparator_number::int4 as comparator, i.threshold_number::bigint as threshold, nullif(i.denominator_number, '')::int4 as denominator_type,
        nullif(i.baseline_date, '')::int4 as baseline_date, i.deadline::int4 as deadline, i.document, i.decides in ('yes', 'có') as decides

@@ -1,6 +1,11 @@
--- Faults of the lines: line, column, Vietnamese, English. $1: today.
+-- Faults of the lines: line, column, Vietnamese, English. $1: today; $2: only of this unit and those below it, 0: of any.
+with recursive below as (
+    select id from unit where $2::int4 = 0 or id = $2::int4
+    union
+    select u.id from below b join unit u on u.parent = b.id
+)
 select line, 'unit', 'không có đơn vị mang mã này', 'no unit has this code'
-from incoming i where not exists (select from unit u where u.code = split_part(i.unit, '@', 1)
+from incoming i where not exists (select from unit u join below on below.id = u.id where u.code = split_part(i.unit, '@', 1)
     and u.valid_from <= $1::int4 and u.valid_to > $1)
 union all
 select line, 'term_level', 'cấp phải là centre, province, district hoặc commune', 'the level must be centre, province, district or commune'

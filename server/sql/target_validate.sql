@@ -1,4 +1,10 @@
--- Faults of the lines: line, column, Vietnamese, English. $1: today.
+-- Faults of the lines: line, column, Vietnamese, English. $1: today; $2: only of this unit and those below it, 0: of any. Who is
+-- bound to a unit uses the terms that there are, and corrects no other's target.
+with recursive below as (
+    select id from unit where $2::int4 = 0 or id = $2::int4
+    union
+    select u.id from below b join unit u on u.parent = b.id
+)
 select line, 'key', 'thiếu khoá của chỉ tiêu', 'the key of the target is missing' from incoming where key = ''
 union all
 select max(line), 'key', 'khoá lặp lại trong tệp', 'the key stands twice in the file' from incoming group by key having count(*) > 1
@@ -25,10 +31,10 @@ select line, 'baseline', 'số gốc phải là số nguyên, chỉ dùng cho ch
 from incoming where baseline <> '' and (baseline !~ '^[0-9]{1,12}$' or unit = '' or baseline_date = '')
 union all
 select line, 'issuer', 'không có đơn vị mang mã này', 'no unit has this code'
-from incoming i where not exists (select from unit u where u.code = i.issuer and u.valid_from <= $1::int4 and u.valid_to > $1)
+from incoming i where not exists (select from unit u join below on below.id = u.id where u.code = i.issuer and u.valid_from <= $1::int4 and u.valid_to > $1)
 union all
 select line, 'unit', 'không có đơn vị mang mã này', 'no unit has this code'
-from incoming i where unit <> '' and not exists (select from unit u where u.code = i.unit and u.valid_from <= $1::int4 and u.valid_to > $1)
+from incoming i where unit <> '' and not exists (select from unit u join below on below.id = u.id where u.code = i.unit and u.valid_from <= $1::int4 and u.valid_to > $1)
 union all
 select line, 'title', 'thiếu nội dung chỉ tiêu', 'the title is missing' from incoming where title = ''
 union all
@@ -47,4 +53,14 @@ union all
 select line, 'document', 'thiếu văn bản quy định', 'the source document is missing' from incoming where document = ''
 union all
 select line, 'decides', 'phải là yes hoặc no', 'must be yes or no' from incoming where decides not in ('yes', 'no', 'có', 'không')
+union all
+select i.line, 'term', 'nhiệm kỳ này chưa có hoặc khác ngày; hãy hỏi người giữ máy chủ',
+       'there is no such term with these days; ask the operator'
+from incoming i where $2::int4 <> 0 and not exists (select from term t where t.name = i.term
+    and t.level = array_position(array['centre', 'province', 'district', 'commune'], i.term_level)
+    and t.from_day::text = i.term_from and t.to_day::text = i.term_to)
+union all
+select i.line, 'key', 'khoá này là chỉ tiêu của nơi khác; hãy đặt khoá khác', 'the key is that of another''s target; choose another'
+from incoming i join target t on t.key = i.key and t.superseded_at is null
+where t.issuer not in (select id from below)
 order by 1, 2

@@ -1,0 +1,76 @@
+/* population import, target import: of the province and its communes. */
+#include "client/report/report.h"
+#include "common/os.h"
+
+#define MAX_FILE ((size_t)900 << 10) /* it travels in one message */
+
+static enum err say_faults(struct reporter *r, const Hv__FiguresReply *reply, struct fault *f)
+{
+    for (size_t i = 0; i < reply->n_fault; i++) {
+        const Hv__FiguresFault *one = reply->fault[i];
+        if (one->has_line)
+            ui_tell(&r->ui, "Dòng %llu, cột %s: %s.", "Line %llu, column %s: %s.",
+                    (unsigned long long)one->line, one->column, one->text);
+        else
+            ui_tell(&r->ui, "%s", "%s", one->text);
+    }
+    return ui_fault(&r->ui, f, ERR_BAD_FORMAT, "Tệp có %u lỗi, chưa nhập gì. Hãy sửa tệp rồi nhập lại.",
+                    "The file has %u faults; nothing was imported. Mend it and import again.", reply->faults);
+}
+
+static void say_difference(const Hv__FiguresDifference *one)
+{
+    for (size_t i = 0; i < one->n_cell; i++)
+        printf("%s%s", i > 0 ? "\t" : "", one->cell[i]);
+    putchar('\n');
+}
+
+static enum err say_reply(struct reporter *r, const Hv__FiguresReply *reply, bool check, struct fault *f)
+{
+    if (reply->faults > 0)
+        return say_faults(r, reply, f);
+    for (size_t i = 0; check && i < reply->n_difference; i++)
+        say_difference(reply->difference[i]);
+    if (check)
+        ui_say(&r->ui, "Kiểm tra xong: %u dòng, %u chỗ sẽ thay đổi. Chưa ghi gì.",
+               "Checked: %u lines, %u would change. Nothing was written.", reply->lines, reply->changed);
+    else
+        ui_say(&r->ui, "Đã nhập: %u dòng, %u chỗ thay đổi.", "Imported: %u lines, %u changed.", reply->lines,
+               reply->changed);
+    return ERR_OK;
+}
+
+static enum err read_file(struct reporter *r, const char *path, struct bytes *text, struct fault *f)
+{
+    enum err e = os_file_read(r->arena, path, MAX_FILE, text, f);
+    return e == ERR_TOO_LARGE
+               ? ui_fault(&r->ui, f, e, "Tệp quá lớn; hãy chia thành nhiều tệp, mỗi tệp dưới 900 KB.",
+                          "The file is too large; split it into files below 900 kB.")
+               : e;
+}
+
+enum err cmd_report_figures(void *program, const struct options *o, struct fault *f)
+{
+    struct reporter *r = program;
+    Hv__FiguresRequest figures = HV__FIGURES_REQUEST__INIT;
+    Hv__Request request = HV__REQUEST__INIT;
+    Hv__Reply *reply;
+    struct bytes text;
+    if (o->arg_count != 1)
+        return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho tên một tệp CSV.", "Give the name of one CSV file.");
+    enum err e = reporter_folder(r, o, f);
+    if (e == ERR_OK)
+        e = book_open(&r->book, &r->ui, r->folder, false, f);
+    if (e == ERR_OK)
+        e = read_file(r, o->args[0], &text, f);
+    if (e != ERR_OK)
+        return e;
+    figures.name = arena_print(r->arena, "%s", (const char *)o->command->data);
+    figures.lang = arena_print(r->arena, "%s", r->ui.lang == LANG_EN ? "en" : "vi");
+    figures.has_csv = figures.has_check = true;
+    figures.csv = (ProtobufCBinaryData){text.n, (uint8_t *)(uintptr_t)text.p};
+    figures.check = option(o, "check") != NULL;
+    request.figures = &figures;
+    e = reporter_fetch(r, &request, HV__REPLY__BODY_FIGURES, &reply, f);
+    return e == ERR_OK ? say_reply(r, reply->figures, figures.check, f) : e;
+}

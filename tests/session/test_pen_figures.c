@@ -1,0 +1,124 @@
+/* Targets and population figures from the province's pen. */
+#include "tests/support/support.h"
+#include <stdlib.h>
+#include <string.h>
+
+SUPPORT_CLUSTER
+
+static struct server server;
+static char folder[PATH_ROOM];
+
+#define POPULATION "unit,term_level,term,type,value,as_of,source\n"
+#define TARGET                                                                                               \
+    "key,term_level,term,term_from,term_to,issuer,unit,title,form,measure,comparator,threshold,denominator," \
+    "deadline,document,decides\n"
+
+static void begin(void)
+{
+    struct database db;
+    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
+    database_make(&db);
+    world_make(&db);
+    sql(&db,
+        "insert into unit (level, code, name, type, parent, valid_from) select 2, '94', 'Tỉnh Sóc Trăng', "
+        "'Tỉnh', id, 20040101 from unit where level = 1; insert into unit (level, code, name, type, parent, "
+        "valid_from) select 4, '31498', 'Phường 5', 'Phường', id, 20040101 from unit where code = '94'");
+    server_start(&server, &db, NULL);
+    scratch_make(folder);
+    char *code = world_code(&server, "93", "reporter");
+    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, folder, code));
+    free(code);
+}
+
+static void end(void)
+{
+    server_stop(&server);
+}
+
+TestSuite(pen_figures, .init = begin, .fini = end, .timeout = 120);
+
+static struct output import(const char *what, const char *lines, const char *rest)
+{
+    file_write(words("%s/in.csv", folder), lines);
+    return run("%s/client/hoivien-report --lang en --dir %s %s import %s/in.csv %s", HV_BIN, folder, what,
+               folder, rest);
+}
+
+static void imports(const char *what, const char *lines, const char *rest, const char *text)
+{
+    struct output o = import(what, lines, rest);
+    cr_assert(o.status == 0 && strstr(o.out, text) != NULL, "exit status %d\n%s%s", o.status, o.out, o.err);
+    output_free(&o);
+}
+
+static void refuses(const char *what, const char *lines, const char *text)
+{
+    struct output o = import(what, lines, "");
+    cr_assert_eq(o.status, 1, "exit status %d\n%s%s", o.status, o.out, o.err);
+    cr_assert(strstr(o.err, text) != NULL, "does not say \"%s\":\n%s", text, o.err);
+    output_free(&o);
+}
+
+static int64_t figures(void)
+{
+    return sql_int(&server.db, "select count(*) from population");
+}
+
+static int64_t left_behind(void)
+{
+    return sql_int(&server.db,
+                   "select (select count(*) from incoming) + (select count(*) from incoming_population) "
+                   "+ (select count(*) from incoming_target)");
+}
+
+Test(pen_figures, a_figure_of_a_commune_is_corrected_and_noted)
+{
+    const char *lines = POPULATION "31317,centre,2017-2022,women-18-plus,1200,2018-12-31,Chi cục Thống kê\n";
+    imports("population", lines, "--check", "Checked: 1 lines, 1 would change.");
+    cr_assert_eq(figures(), 2);
+    cr_assert_eq(sql_int(&server.db, "select count(*) from act"), 0);
+    imports("population", lines, "", "Imported: 1 lines, 1 changed.");
+    imports("population", lines, "", "Imported: 1 lines, 0 changed."); /* as after a lost reply */
+    cr_assert_eq(figures(), 3);
+    cr_assert_eq(sql_int(&server.db, "select value from population where superseded_at is null and unit = %d",
+                         world_unit(&server.db, "31317")),
+                 1200);
+    cr_assert_eq(sql_int(&server.db,
+                         "select count(*) from act where verb = 'population-import' and os_user = "
+                         "'device ' || (select id from device where role = 'reporter')"),
+                 2);
+    cr_assert_eq(left_behind(), 0);
+}
+
+Test(pen_figures, no_figure_of_another_provinces_commune_nor_of_the_centre)
+{
+    refuses("population",
+            POPULATION "31317,centre,2017-2022,women-18-plus,1200,2018-12-31,Thống kê\n"
+                       "31498,centre,2017-2022,women-18-plus,1200,2018-12-31,Thống kê\n",
+            "Line 3, column unit: no unit has this code.");
+    refuses("population", POPULATION "VN,centre,2017-2022,women-18-plus,1200,2018-12-31,Thống kê\n",
+            "no unit has this code");
+    refuses("population", "unit,term\n31317,2017-2022\n", "lacks the column \"term_level\"");
+    cr_assert_eq(figures(), 2);
+    cr_assert_eq(left_behind(), 0);
+}
+
+#define LINE(key, from, issuer)                                                                              \
+    key ",centre,2017-2022," from ",2022-03-01," issuer ",,Thu hút 60 %%,ratio,members,at-least,60,"        \
+        "women-18-plus,2021-12-31,KH 12,no\n"
+
+Test(pen_figures, a_province_sets_its_own_targets_only)
+{
+    imports("target", words(TARGET LINE("HG-60", "2017-03-01", "93")), "", "Imported: 1 lines, 1 changed.");
+    cr_assert_eq(
+        sql_int(&server.db, "select count(*) from target where issuer = %d", world_unit(&server.db, "93")),
+        1);
+    refuses("target", words(TARGET LINE("TW-60", "2017-03-01", "VN")),
+            "column issuer: no unit has this code");
+    refuses("target", words(TARGET LINE("TW-50", "2017-03-01", "93")), "the key is that of another's target");
+    refuses("target", words(TARGET LINE("HG-61", "2016-01-01", "93")),
+            "there is no such term with these days");
+    cr_assert_eq(sql_int(&server.db, "select count(*) from target"), 2);
+    cr_assert_eq(sql_int(&server.db, "select from_day from term"), 20170301);
+    cr_assert_eq(left_behind(), 0);
+}
