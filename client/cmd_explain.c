@@ -61,18 +61,18 @@ static const char *counted_words(const struct client *c, const struct measure *m
 {
     static const struct text_pair members = {"hội viên", "members"};
     const struct kind *kind = m != NULL ? measure_kind(m) : NULL;
-    return text_in(c->ui.lang, kind != NULL ? kind->label : members);
+    return text_in(c->ui.lang, kind != NULL ? kind->all : members);
 }
 
 static void say_numerator(struct client *c, const struct explained *x)
 {
     if (measure_kind(x->measure) != NULL)
-        ui_say(
-            &c->ui,
-            "  Chỉ tiêu này không đếm từng người mà đếm: %s, mỗi hồ sơ một lần. %s người được tính chưa ghi "
-            "vào hồ sơ nào như vậy.",
-            "  This target does not count persons but: %s, each once. %s of those counted are in none.",
-            counted_words(c, x->measure), targets_count(c, x->counts.unreferred));
+        ui_say(&c->ui,
+               "  Chỉ tiêu này không đếm người mà đếm %s, mỗi đơn vị một lần. Số người được tính mà hồ sơ "
+               "chưa ghi thuộc đơn vị nào: %s.",
+               "  This target does not count persons but %s, each once. Counted persons whose records name "
+               "none of them: %s.",
+               counted_words(c, x->measure), targets_count(c, x->counts.unreferred));
     ui_say(&c->ui, "  Tử số là %s.", "  The numerator is %s.", targets_count(c, x->counts.numerator));
 }
 
@@ -105,7 +105,7 @@ static void say_members(struct client *c, const struct explained *x)
            targets_count(c, x->counts.records - x->counts.counted), targets_count(c, x->counts.records));
     say_numerator(c, x);
     ui_say(&c->ui, "  Cần nhớ khi đếm:", "  To remember when counting:");
-    static const enum rule_name general[] = {RULE_GROUPS, RULE_ONCE, RULE_RESIDENCE_NOT_GIVEN};
+    const enum rule_name general[] = {RULE_GROUPS, measure_rule(x->measure), RULE_RESIDENCE_NOT_GIVEN};
     for (size_t i = 0; i < sizeof general / sizeof general[0]; i++)
         say_rule(c, "    ", general[i]);
 }
@@ -138,8 +138,7 @@ static void say_denominator(struct client *c, const Hv__TargetLine *line)
         "  The denominator is frozen for the term %s: whatever becomes of the population, it stays the same "
         "to the end of the term.",
         line->term);
-    if (line->denominator_type != HV__POPULATION_TYPE__HOUSEHOLDS_WITH_WOMAN_18_PLUS)
-        say_rule(c, "  ", RULE_DENOMINATOR);
+    say_rule(c, "  ", denominator_rule((int)line->denominator_type));
 }
 
 static void say_base(struct client *c, const Hv__TargetLine *line)
@@ -325,24 +324,13 @@ static enum err find_target(struct client *c, const Hv__TargetReport *r, const c
     return ERR_OK;
 }
 
-static enum err words_join(struct client *c, const struct options *o, const char **out, struct fault *f)
-{
-    *out = "";
-    for (int i = 0; i < o->arg_count && *out != NULL; i++)
-        *out = arena_print(c->arena, "%s%s%s", *out, i > 0 ? " " : "", o->args[i]);
-    return *out != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "no memory for the arguments");
-}
-
 static enum err explain_load(struct client *c, const struct options *o, struct explained *x, struct fault *f)
 {
-    const char *text;
-    enum err e = words_join(c, o, &text, f);
-    if (e == ERR_OK)
-        e = client_open(c, o, f);
+    enum err e = client_open(c, o, f);
     if (e == ERR_OK)
         e = targets_load(c, &x->targets, f);
     if (e == ERR_OK)
-        e = find_target(c, x->targets.report, text, &x->number, f);
+        e = find_target(c, x->targets.report, o->args[0], &x->number, f);
     if (e != ERR_OK)
         return e;
     x->line = x->targets.report->line[x->number - 1];

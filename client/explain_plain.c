@@ -61,6 +61,18 @@ static void int_row(struct csv_out *csv, const char *step, const char *key, int6
     end_figure(csv);
 }
 
+static void rule_row(struct csv_out *csv, enum lang lang, const char *step, const char *key,
+                     const char *value, enum rule_name rule)
+{
+    csv_string(csv, step);
+    csv_string(csv, key);
+    csv_string(csv, value);
+    csv_string(csv, "");
+    csv_string(csv, rules[rule].token);
+    rule_cells(csv, lang, &rules[rule]);
+    csv_end_row(csv);
+}
+
 static void date_row(struct csv_out *csv, const char *step, const char *key, int32_t value)
 {
     csv_string(csv, step);
@@ -103,15 +115,20 @@ static void member_rows(struct csv_out *csv, enum lang lang, const struct explai
     int_row(csv, "members", "numerator", x->line->numerator);
     if (x->measure == NULL)
         return;
+    const struct kind *kind = measure_kind(x->measure);
     int_row(csv, "members", "records", x->counts.records);
-    if (measure_kind(x->measure) != NULL)
+    rule_row(csv, lang, "members", "counted-once", (kind != NULL ? kind : &kind_member)->name,
+             measure_rule(x->measure));
+    if (kind != NULL)
         int_row(csv, "members", "unreferred", x->counts.unreferred);
 }
 
-static void base_rows(struct csv_out *csv, const Hv__TargetLine *line)
+static void base_rows(struct csv_out *csv, enum lang lang, const Hv__TargetLine *line)
 {
     if (line->has_denominator_type)
-        text_row(csv, "base", "denominator-type", token_of(population_codes, (int)line->denominator_type));
+        rule_row(csv, lang, "base", "denominator-type",
+                 token_of(population_codes, (int)line->denominator_type),
+                 denominator_rule((int)line->denominator_type));
     if (line->has_denominator) {
         int_row(csv, "base", "denominator", line->denominator);
         text_row(csv, "base", "denominator-source", line->denominator_source);
@@ -148,7 +165,7 @@ void explain_plain_target(enum lang lang, const struct explained *x)
     begin(&csv, lang, target_headings, COLUMNS);
     target_rows(&csv, x);
     member_rows(&csv, lang, x);
-    base_rows(&csv, x->line);
+    base_rows(&csv, lang, x->line);
     verdict_rows(&csv, x);
 }
 

@@ -14,8 +14,8 @@ struct explained {
     struct reason_counts counts;
 };
 
-/* One line a figure: step, key, value; reasons also have whether they count, and their rule with its source
- * and dates. Keys are tokens. */
+/* One line a figure: step, key, value; reasons also have whether they count; reasons, what is counted once
+ * and the denominator have their rule with its source and dates. Keys are tokens. */
 void explain_plain_target(enum lang lang, const struct explained *x);
 
 /* One line a rule. */

@@ -153,6 +153,27 @@ const struct kind *measure_kind(const struct measure *m)
     return field >= 0 ? kind_by_name(kind_member.fields[field].refers) : NULL;
 }
 
+enum rule_name measure_rule(const struct measure *m)
+{
+    return measure_kind(m) != NULL ? RULE_HOUSEHOLDS : RULE_ONCE;
+}
+
+enum rule_name denominator_rule(int population_type)
+{
+    static const struct {
+        int type;
+        enum rule_name rule;
+    } rows[] = {
+        {HV__POPULATION_TYPE__WOMEN_18_ELIGIBLE, RULE_DENOMINATOR_ELIGIBLE},
+        {HV__POPULATION_TYPE__WOMEN_18_PRESENT, RULE_DENOMINATOR_PRESENT},
+        {HV__POPULATION_TYPE__HOUSEHOLDS_WITH_WOMAN_18_PLUS, RULE_DENOMINATOR_HOUSEHOLDS},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].type == population_type)
+            return rows[i].rule;
+    return RULE_DENOMINATOR;
+}
+
 /* What those who count refer to, once for each of them; void or missing records count nothing. */
 struct referring {
     const struct record **list;

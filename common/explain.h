@@ -58,6 +58,11 @@ struct reason_counts {
 /* What a measure counts instead of members; NULL: members. */
 const struct kind *measure_kind(const struct measure *m);
 
+/* What is to be remembered of whom or what the measure counts once; and the rule of a denominator, that of
+ * all women where the type is not known. */
+enum rule_name measure_rule(const struct measure *m);
+enum rule_name denominator_rule(int population_type);
+
 /* Over all members of the input, which here hands over void records too. */
 enum err reason_count(const struct tally_input *in, const struct measure *m, struct reason_counts *out,
                       struct fault *f) HV_MUST_USE;

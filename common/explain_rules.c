@@ -34,9 +34,11 @@ const struct rule rules[RULE_COUNT] = {
     [RULE_NOT_YET] =
         {"not-yet", TOPIC_CATEGORY, BASIS_INFERRED,
          .text = {"Phụ nữ cùng sinh hoạt trong tổ, nhóm, câu lạc bộ nhưng chưa được kết nạp thì chưa là hội "
-                  "viên, không tính vào tử số. Khi kết nạp chị, chỉ cần sửa thành phần trên chính hồ sơ ấy.",
+                  "viên, không tính vào tử số. Khi kết nạp chị, hãy ghi vào chính hồ sơ ấy: hoivien member "
+                  "event MÃ joined --date NGÀY; lệnh này giữ ngày kết nạp và chuyển hồ sơ thành hội viên.",
                   "A woman who takes part in a group but was not admitted yet is no member and is not in the "
-                  "numerator. When she joins, only the category of the same record is changed."}},
+                  "numerator. When she joins, note it on the same record: hoivien member event ID joined "
+                  "--date DATE; this keeps the day and makes her a member."}},
     [RULE_OFFICER] =
         {"officer", TOPIC_CATEGORY, BASIS_REPORTED,
          .text =
@@ -125,6 +127,34 @@ const struct rule rules[RULE_COUNT] = {
               "The denominator is the number of women of 18 or older as the statistics authority gives it "
               "for the nearest year, used unchanged for the whole term."},
          .document = DAK_NONG, .said = DAK_NONG_DAY},
+    [RULE_DENOMINATOR_ELIGIBLE] =
+        {"denominator-eligible", TOPIC_RATIO, BASIS_REPORTED,
+         .text = {"Có nơi (tỉnh Tây Ninh, năm 2011) mẫu số là số phụ nữ từ 18 tuổi trở lên đủ điều kiện vào "
+                  "Hội, không phải toàn bộ phụ nữ từ 18 tuổi trở lên.",
+                  "In places (Tây Ninh province, 2011) the denominator is the number of women of 18 or older "
+                  "who are eligible to join, not that of all women of 18 or older."}},
+    [RULE_DENOMINATOR_PRESENT] =
+        {"denominator-present", TOPIC_RATIO, BASIS_DOCUMENT,
+         .text = {"Chỉ tiêu của nhiệm kỳ 2022-2027 lấy mẫu số là số phụ nữ từ 18 tuổi trở lên có mặt tại địa "
+                  "bàn. Chưa tìm thấy định nghĩa chính thức của “có mặt”, nên chương trình dùng đúng số được "
+                  "cấp trên nhập.",
+                  "The target of the term 2022-2027 has as denominator the women of 18 or older who are "
+                  "present. An official definition of \"present\" was not found, so the program takes the "
+                  "number as it was entered."},
+         .document = {"Chỉ tiêu của Đại hội Phụ nữ toàn quốc lần thứ XIII, nhiệm kỳ 2022-2027",
+                      "Target of the XIIIth national congress, term 2022-2027"},
+         .since = 20220000},
+    [RULE_HOUSEHOLDS] =
+        {"households", TOPIC_RATIO, BASIS_REPORTED,
+         .text =
+             {"Tỷ lệ hộ là số hộ gia đình có ít nhất một hội viên chia cho số hộ có ít nhất một phụ nữ từ 18 "
+              "tuổi trở lên; mức phấn đấu là 90 %. Hộ có nhiều hội viên vẫn là một hộ.",
+              "The household ratio is of the households with at least one member to those with at least one "
+              "woman of 18 or older; the aim is 90 %. A household with several members is one household."}},
+    [RULE_DENOMINATOR_HOUSEHOLDS] =
+        {"denominator-households", TOPIC_RATIO, BASIS_REPORTED,
+         .text = {"Mẫu số là số hộ gia đình có ít nhất một phụ nữ từ 18 tuổi trở lên.",
+                  "The denominator is the number of households with at least one woman of 18 or older."}},
     [RULE_INTEGERS] =
         {"integers", TOPIC_RATIO, BASIS_INFERRED,
          .text =

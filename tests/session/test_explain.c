@@ -71,6 +71,13 @@ static void says(const char *command, const char *text)
     free(out);
 }
 
+static void says_not(const char *command, const char *text)
+{
+    char *out = hoivien_ok(&device, "%s", command);
+    cr_assert(strstr(out, text) == NULL, "hoivien %s says \"%s\":\n%s", command, text, out);
+    free(out);
+}
+
 static void fails(const char *command, int status, const char *text)
 {
     struct output o = hoivien(&device, "%s", command);
@@ -148,9 +155,30 @@ Test(explain, a_target_of_households_has_the_same_numerator_too)
     says("explain 'hộ có' --plain", "\nmembers,ordinary,3,true,");
     says("explain 'hộ có' --plain", "\nmembers,numerator,1,");
     says("explain 'hộ có' --plain", "\nmembers,unreferred,1,");
-    says("explain 'hộ có'",
-         "does not count persons but: Household, each once. 1 of those counted are in none.");
+    says("explain 'hộ có'", "does not count persons but households, each once. Counted persons whose "
+                            "records name none of them: 1.");
+    says("explain 'hộ có' --lang vi", "không đếm người mà đếm hộ gia đình, mỗi đơn vị một lần.");
+    says("explain 'hộ có'", "change the result (households)");
+    says("explain 'hộ có'", "- The household ratio is of the households with at least one member to");
+    says_not("explain 'hộ có'", "Persons are counted, not memberships");
+    says("explain 'hộ có' --plain", "\nmembers,counted-once,household,,households,");
+    says("explain 1 --plain", "\nmembers,counted-once,member,,once,");
     says("explain 'hộ có'", "\n  4 more: Met.\n");
+}
+
+Test(explain, a_denominator_is_told_by_the_rule_of_its_own_type)
+{
+    says("explain 1", "The denominator is the number of women of 18 or older as the");
+    says("explain 1 --plain", "\nbase,denominator-type,women-18-plus,,denominator,");
+    sql(&server.db, "update target set denominator_type = 3 where key = 'TW-60'");
+    free(hoivien_ok(&device, "sync"));
+    says("explain 2", "has as denominator the women of 18 or older who are present");
+    says_not("explain 2", "The denominator is the number of women of 18 or older as the");
+    says("explain 2 --plain", "\nbase,denominator-type,women-18-present,,denominator-present,");
+    sql(&server.db, "update target set denominator_type = 4, measure = 5 where key = 'TW-60'");
+    free(hoivien_ok(&device, "sync"));
+    says("explain 2", "The denominator is the number of households with at least one woman");
+    says("explain 2 --lang vi", "Mẫu số là số hộ gia đình có ít nhất một phụ nữ từ 18 tuổi trở lên.");
 }
 
 Test(explain, the_steps_are_told_in_words_of_both_languages)
@@ -188,13 +216,14 @@ Test(explain, the_steps_are_told_in_words_of_both_languages)
 Test(explain, a_target_is_named_by_its_number_or_part_of_its_title)
 {
     says("target", "\n2. Trên 60% phụ nữ có mặt (");
-    says("explain khong co co so", "\n1. Không có cơ sở dưới 50% (");
-    says("explain phu nu co mat", "\n2. Trên 60% phụ nữ có mặt (");
+    says("explain 'khong co co so'", "\n1. Không có cơ sở dưới 50% (");
+    says("explain 'phu nu co mat'", "\n2. Trên 60% phụ nữ có mặt (");
     says("explain 60", "\n2. Trên 60% phụ nữ có mặt (");
     fails("explain 'có'", 2, "is part of several titles (numbers 1, 2)");
     fails("explain 4", 1, "There is no target \"4\"");
     fails("explain 99999999999999999999999", 1, "There is no target");
     fails("explain 0", 2, "several titles");
+    fails("explain 1 2", 2, "\"2\" is one word too many");
 }
 
 Test(explain, the_rules_are_told_without_any_register)
@@ -204,6 +233,7 @@ Test(explain, the_rules_are_told_without_any_register)
     char *out = hoivien_ok(&none, "explain");
     cr_assert(strstr(out, "Categories of members") != NULL && strstr(out, "Forms of activity") != NULL &&
                   strstr(out, "once in 3 months, for 60-90 minutes") != NULL &&
+                  strstr(out, "hoivien member event ID joined --date DATE") != NULL &&
                   strstr(out, "A Zalo group of 20") != NULL && strstr(out, "in force since 2022") != NULL,
               "%s", out);
     free(out);

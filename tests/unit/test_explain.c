@@ -469,3 +469,14 @@ Test(explain, every_rule_has_words_and_tells_where_it_comes_from)
     cr_assert_eq(rules[RULE_RESIDENCE].said, 20230425);
     cr_assert_eq(rules[RULE_HONORARY].since, 20220000);
 }
+
+Test(explain, each_denominator_and_what_is_counted_has_a_rule_of_its_own)
+{
+    for (const struct code *a = population_codes; a->token != NULL; a++)
+        for (const struct code *b = population_codes; b < a; b++)
+            cr_assert_neq(denominator_rule(a->value), denominator_rule(b->value), "%s, %s", a->token,
+                          b->token);
+    cr_assert_eq(denominator_rule(HV__POPULATION_TYPE__WOMEN_18_PLUS), RULE_DENOMINATOR);
+    cr_assert_eq(measure_rule(resident()), RULE_ONCE);
+    cr_assert_eq(measure_rule(measure_by_number(HV__MEASURE__HOUSEHOLDS)), RULE_HOUSEHOLDS);
+}
