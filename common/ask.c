@@ -38,10 +38,36 @@ bool category_is_asked(int32_t category)
     return category != HV__CATEGORY__NOT_YET;
 }
 
+static bool is_honorary(const struct record *member)
+{
+    return record_int(member, kind_field(&kind_member, "category"), 0) == HV__CATEGORY__HONORARY;
+}
+
+static bool has_no_household(const struct record *member)
+{
+    return !record_has(member, kind_field(&kind_member, "household_id"));
+}
+
+bool member_is_asked(const struct record *member, size_t i)
+{
+    static const struct {
+        const char *field;
+        bool (*is_asked)(const struct record *member);
+    } rows[] = {{"nationality", is_honorary},
+                {"household_head", has_no_household},
+                {"household_relation", has_no_household}};
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++)
+        if (strcmp(rows[k].field, member->kind->fields[i].name) == 0)
+            return rows[k].is_asked(member);
+    return true;
+}
+
 enum ask_cell ask_cell(const struct record *member, size_t i, const struct record *question)
 {
     if (record_has(member, (int)i))
         return ASK_FILLED;
+    if (!member_is_asked(member, i))
+        return ASK_NO_CELL;
     int64_t state = question != NULL ? record_int(question, kind_field(&kind_question, "state"), 0) : 0;
     if (state == HV__ASK_STATE__DECLINED)
         return ASK_DECLINED;

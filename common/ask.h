@@ -18,10 +18,16 @@ extern const struct code ask_field_codes[];
 /* Members of all categories are asked, women not yet members are not. */
 bool category_is_asked(int32_t category);
 
-enum ask_cell { ASK_FILLED, ASK_MISSING, ASK_ASKED, ASK_DECLINED };
+enum ask_cell { ASK_FILLED, ASK_MISSING, ASK_ASKED, ASK_DECLINED, ASK_NO_CELL };
+
+/* Whether this member may lack the field: nationality only an honorary member, whom the Charter does not ask
+ * to be Vietnamese; the head of her household and her relation to that head only who has no household of its
+ * own record, which names its head. */
+bool member_is_asked(const struct record *member, size_t i);
 
 /* How it stands with field `i` of the member: what is filled in needs no question; `question` is the record
- * about it or NULL. Who was asked and has not answered is still to be asked. */
+ * about it or NULL. Who was asked and has not answered is still to be asked. ASK_NO_CELL: neither filled in
+ * nor to be asked (member_is_asked). */
 enum ask_cell ask_cell(const struct record *member, size_t i, const struct record *question);
 
 /* The id of the question about the field with this number. */

@@ -1,9 +1,9 @@
 /* What is missing in members' records (guidance, task 7).
  *
  * Members are those of all categories who stand on the day. A cell is one field of one of them that may be
- * asked for (field_is_asked). Missing cells are those that are not filled, among them those that she was
- * asked for and those that she declined to give; a question about a cell that is filled does not count.
- * Nobody's entry depends on any of it. */
+ * asked for (field_is_asked, member_is_asked) or that is filled. Missing cells are those that are not filled,
+ * among them those that she was asked for and those that she declined to give; a question about a cell that
+ * is filled does not count. Nobody's entry depends on any of it. */
 #include "common/ask.h"
 #include "common/change.h"
 #include "common/named_groups.h"
@@ -72,6 +72,8 @@ static enum err load(struct counting *c, const struct tally_input *in, struct fa
 static void count_cell(int64_t field[], int64_t person[], enum ask_cell cell)
 {
     bool missing = cell != ASK_FILLED;
+    if (cell == ASK_NO_CELL)
+        return;
     field[FIELD_MEMBERS]++;
     field[FIELD_FILLED] += !missing;
     field[FIELD_MISSING] += missing;
