@@ -1,6 +1,6 @@
 /* import: a CSV file of any kind. The good lines go in as one transaction, the bad ones into a file to mend.
  */
-#include "client/group.h"
+#include "client/fit.h"
 #include "client/import.h"
 #include "client/joining.h"
 #include "common/check.h"
@@ -38,7 +38,7 @@ static enum err read_row(struct import *m, const struct csv_row *row, struct cha
     if (e == ERR_OK)
         e = import_match(m, c, creates, f);
     if (e == ERR_OK)
-        e = group_parent_check(m->client, m->row, c, f);
+        e = fit_check(m->client, m->row, c, *creates, f);
     return e == ERR_OK ? import_event(m, row, c, *creates, event, f) : e;
 }
 
@@ -57,7 +57,7 @@ static enum err keep_row(struct import *m, const struct csv_row *row, const stru
     if (e == ERR_OK)
         e = import_remember(m, r, f);
     if (e == ERR_OK)
-        import_doubt_row(m, row->line, r, event);
+        e = import_doubt_row(m, row->line, r, event, f);
     return e;
 }
 

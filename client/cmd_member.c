@@ -1,4 +1,5 @@
 /* What happens to members: events, and further groups. */
+#include "client/fit.h"
 #include "client/joining.h"
 #include "client/selection.h"
 #include "common/codes.h"
@@ -30,10 +31,26 @@ static struct change *event_form(struct client *c, int type, int32_t date, const
     return event;
 }
 
+#define MOST_WARNED 20
+
+/* The first of them that change nothing, or whose order with another is not told. */
+static enum err warn_event(struct client *c, const struct change *event, size_t *warned, struct fault *f)
+{
+    char text[600];
+    const struct record r = {event->kind, event->id, event->set, event->values};
+    if (*warned >= MOST_WARNED)
+        return ERR_OK;
+    enum err e = fit_doubt(c, c->arena, &r, text, sizeof text, f);
+    if (e == ERR_OK && text[0] != '\0' && ++*warned <= MOST_WARNED)
+        ui_tell(&c->ui, "Lưu ý: %s", "Note: %s", text);
+    return e;
+}
+
 /* One transaction over all members: all or nothing. */
 static enum err record_events(struct client *c, struct change *form, const struct id *members, size_t count,
                               size_t *made, struct fault *f)
 {
+    size_t warned = 0;
     enum err e = book_begin(c->book, f);
     if (e != ERR_OK)
         return e;
@@ -42,6 +59,8 @@ static enum err record_events(struct client *c, struct change *form, const struc
         one.id = os_new_id();
         change_set_id(&one, kind_field(&kind_event, "member_id"), &members[i]);
         e = joining_record(c, c->arena, &one, true, false, made, f);
+        if (e == ERR_OK)
+            e = warn_event(c, &one, &warned, f);
     }
     if (e == ERR_OK)
         return book_commit(c->book, f);
@@ -92,8 +111,6 @@ enum err cmd_member_event(void *program, const struct options *o, struct fault *
     struct change *form = event_form(c, type->value, day, o, f);
     if (form == NULL)
         return f->code;
-    if (day > os_today())
-        ui_tell(&c->ui, "Lưu ý: ngày ghi ở tương lai.", "Note: the date lies in the future.");
     if ((e = record_events(c, form, members, count, &made, f)) == ERR_OK)
         ui_say(&c->ui, "Đã ghi biến động \"%s\" cho %zu hội viên.", "Noted \"%s\" for %zu members.",
                text_in(c->ui.lang, type->label), count);

@@ -1,8 +1,8 @@
 /* add, edit, show, void: the same for every kind. */
+#include "client/fit.h"
 #include "client/group.h"
 #include "client/joining.h"
 #include "client/selection.h"
-#include "common/check.h"
 #include "common/id.h"
 #include "common/os.h"
 #include "common/text.h"
@@ -21,11 +21,13 @@ static struct id new_id(const struct change *c)
     return c->kind->relation && kind_relation_id(c->kind, c->set, c->values, &id, &any) ? id : os_new_id();
 }
 
-static void warn(struct client *c, const struct record *r)
+static enum err warn(struct client *c, const struct record *r, struct fault *f)
 {
-    char text[400];
-    if (check_warning(r, os_today(), c->ui.lang, text, sizeof text))
+    char text[600];
+    enum err e = fit_doubt(c, c->arena, r, text, sizeof text, f);
+    if (e == ERR_OK && text[0] != '\0')
         ui_tell(&c->ui, "Lưu ý: %s", "Note: %s", text);
+    return e;
 }
 
 /* Shows who is already there with the same name and year of birth; the answer is --anyway. */
@@ -55,8 +57,13 @@ static enum err refuse_alike(struct client *c, const struct options *o, const st
 {
     struct alike x = {.client = c};
     struct record r = {change->kind, change->id, change->set, change->values};
-    struct bytes fold, name = record_text(&r, kind_field(&kind_member, "name"));
-    if (change->kind != &kind_member || option(o, "anyway") != NULL || name.n == 0)
+    struct bytes fold, name = change->kind == &kind_member ? record_text(&r, kind_field(&kind_member, "name"))
+                                                           : (struct bytes){NULL, 0};
+    if (option(o, "anyway") != NULL || !likeness_is_asked(change->kind))
+        return ERR_OK;
+    if (change->kind != &kind_member)
+        return fit_not_here(c, change, f);
+    if (name.n == 0)
         return ERR_OK;
     enum err e = text_fold(c->arena, (const char *)name.p, name.n, &fold);
     int32_t year = (int32_t)record_int(&r, kind_field(&kind_member, "birth"), 0) / 10000;
@@ -119,11 +126,34 @@ static enum err record_once(struct client *c, struct change *change, bool create
     return e;
 }
 
+/* A relation that is there and not void. */
+static bool is_there(struct client *c, const struct change *change)
+{
+    struct record *old;
+    return change->kind->relation &&
+           book_find(c->book, c->arena, change->kind, &change->id, &old, NULL) == ERR_OK &&
+           record_int(old, kind_field(change->kind, "voided"), 0) == 0;
+}
+
+static void say_added(struct client *c, const struct change *change, bool was_there)
+{
+    char shown[ID_SHORT];
+    const char *label = text_in(c->ui.lang, change->kind->label);
+    id_short(&change->id, shown);
+    if (!was_there)
+        ui_say(&c->ui, "Đã thêm %s, mã %s.", "Added the %s, id %s.", label, shown);
+    else if ((change->set | change->cleared) != 0)
+        ui_say(&c->ui, "%s này đã có từ trước, mã %s; đã ghi những gì mới cho.",
+               "The %s was there already, id %s; what is new is noted.", label, shown);
+    else
+        ui_say(&c->ui, "%s này đã có từ trước, mã %s; không có gì thay đổi.",
+               "The %s was there already, id %s; nothing changes.", label, shown);
+}
+
 enum err cmd_record_add(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
     bool any;
-    char shown[ID_SHORT];
     enum err e = client_open(c, o, f);
     if (e != ERR_OK)
         return e;
@@ -134,14 +164,13 @@ enum err cmd_record_add(void *program, const struct options *o, struct fault *f)
     if ((e = selection_form(&x, o, change, &any, f)) != ERR_OK)
         return e;
     change->id = new_id(change);
+    bool was_there = is_there(c, change);
     if ((e = refuse_same_citizen(c, o, change, f)) != ERR_OK ||
+        (e = fit_check(c, c->arena, change, true, f)) != ERR_OK ||
         (e = refuse_alike(c, o, change, f)) != ERR_OK || (e = record_once(c, change, true, f)) != ERR_OK)
         return e;
-    warn(c, &(struct record){change->kind, change->id, change->set, change->values});
-    id_short(&change->id, shown);
-    ui_say(&c->ui, "Đã thêm %s, mã %s.", "Added the %s, id %s.", text_in(c->ui.lang, change->kind->label),
-           shown);
-    return ERR_OK;
+    say_added(c, change, was_there);
+    return warn(c, &(struct record){change->kind, change->id, change->set, change->values}, f);
 }
 
 /* One transaction over all of them: all or nothing. */
@@ -154,13 +183,27 @@ static enum err edit_all(struct client *c, const struct change *form, const stru
     for (size_t i = 0; i < count && e == ERR_OK; i++) {
         struct change one = *form;
         one.id = ids[i];
-        e = group_parent_check(c, c->arena, &one, f);
+        e = fit_check(c, c->arena, &one, false, f);
         if (e == ERR_OK)
             e = joining_record(c, c->arena, &one, false, false, NULL, f);
     }
     if (e == ERR_OK)
         return book_commit(c->book, f);
     book_rollback(c->book);
+    return e;
+}
+
+#define MOST_WARNED 20
+
+static enum err warn_all(struct client *c, const struct kind *kind, const struct id *ids, size_t count,
+                         struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < count && e == ERR_OK; i++) {
+        struct record *r;
+        if ((e = book_find(c->book, c->arena, kind, &ids[i], &r, f)) == ERR_OK)
+            e = warn(c, r, f);
+    }
     return e;
 }
 
@@ -182,7 +225,9 @@ enum err cmd_record_edit(void *program, const struct options *o, struct fault *f
     if (!any)
         return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho mục cần sửa, ví dụ --phone 0912345678.",
                         "Give the field to change, for example --phone 0912345678.");
-    if ((e = edit_all(c, form, ids, count, f)) == ERR_OK)
+    if ((e = edit_all(c, form, ids, count, f)) == ERR_OK && count <= MOST_WARNED)
+        e = warn_all(c, kind_of(o), ids, count, f);
+    if (e == ERR_OK)
         ui_say(&c->ui, "Đã sửa %zu hồ sơ.", "%zu records changed.", count);
     return e;
 }

@@ -2,6 +2,7 @@
 #include "client/cmd.h"
 #include "client/explain_plain.h"
 #include "client/figures.h"
+#include "client/fit.h"
 #include "client/selection.h"
 #include "client/tally_show.h"
 #include "common/codes.h"
@@ -89,7 +90,7 @@ static const struct option_row show_options[] = {
 
 static const struct option_row import_options[] = {
     {"check", 0, NULL, {"chỉ kiểm tra, không ghi gì", "only check, write nothing"}},
-    {"anyway", 0, NULL, {"thêm cả người có thể trùng", "add likely duplicates too"}},
+    {"anyway", 0, NULL, {"thêm cả hồ sơ có thể trùng", "add likely duplicates too"}},
     {"add-groups",
      0,
      NULL,
@@ -379,13 +380,13 @@ static const char *value_name(const struct kind *kind, size_t i)
     return is_group ? "GROUP" : names[field_type(kind, i)];
 }
 
-/* An option for each field; `add` of members also takes --anyway, `edit` a filter as far as no field has its
+/* An option for each field; `add` may also take --anyway, `edit` a filter as far as no field has its
  * name. What is just being added can't be void. */
 static const struct option_row *field_options(struct arena *a, const struct kind *kind, const struct verb *v)
 {
     static const struct option_row filter[] = {SELECTION_OPTIONS("in-group")};
     static const struct option_row anyway = {
-        "anyway", 0, NULL, {"thêm dù có thể trùng", "add her although she may be there already"}};
+        "anyway", 0, NULL, {"thêm dù có thể trùng", "add although it may be there already"}};
     struct option_row *rows = arena_zero(a, kind->field_count + 6, sizeof *rows);
     size_t count = 0;
     if (rows == NULL)
@@ -401,7 +402,7 @@ static const struct option_row *field_options(struct arena *a, const struct kind
     for (size_t k = 0; k < sizeof filter / sizeof filter[0] && !is_add(v); k++)
         if (kind_field(kind, filter[k].name) < 0)
             rows[count++] = filter[k];
-    if (is_add(v) && kind == &kind_member)
+    if (is_add(v) && likeness_is_asked(kind))
         rows[count] = anyway;
     return rows;
 }

@@ -70,6 +70,16 @@ static enum err count_group(void *context, const struct record *r, struct fault 
     return ERR_OK;
 }
 
+enum err group_count_below(struct client *c, struct arena *a, const struct id *group, size_t *count,
+                           struct fault *f)
+{
+    struct users u = {.group = group};
+    struct book_filter groups = {.kind = &kind_group, .missing_field = -1};
+    enum err e = book_each(c->book, a, &groups, count_group, &u, f);
+    *count = u.groups;
+    return e;
+}
+
 static enum err count_users(struct client *c, struct users *u, struct fault *f)
 {
     struct book_filter members = {.kind = &kind_member, .group = u->group, .missing_field = -1};

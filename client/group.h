@@ -13,4 +13,8 @@ enum err group_parent_check(struct client *c, struct arena *a, const struct chan
  * with how many and what to do. */
 enum err group_void_check(struct client *c, const struct id *ids, size_t count, struct fault *f) HV_MUST_USE;
 
+/* How many groups that are not void lie directly below this one. */
+enum err group_count_below(struct client *c, struct arena *a, const struct id *group, size_t *count,
+                           struct fault *f) HV_MUST_USE;
+
 #endif

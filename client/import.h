@@ -11,7 +11,7 @@
 /* What a column of the file is. */
 enum { COLUMN_IGNORED = -1, COLUMN_ID = -2, COLUMN_JOINED = -3, COLUMN_DECISION = -4, COLUMN_SILENT = -5 };
 
-struct known; /* somebody who is in the register, by name and by citizen number (import_match.c) */
+struct known; /* what is in the register already, and the keys to find it by (import_match.c) */
 
 struct import {
     struct client *client;
@@ -76,7 +76,8 @@ enum err import_event(struct import *m, const struct csv_row *row, const struct 
 enum err import_phone(struct import *m, struct change *c, size_t field, struct fault *f) HV_MUST_USE;
 
 /* What is doubtful in a line and stands: the first 20 are told, the others counted. `event` may be NULL. */
-void import_doubt_row(struct import *m, long line, const struct record *r, const struct change *event);
+enum err import_doubt_row(struct import *m, long line, const struct record *r, const struct change *event,
+                          struct fault *f) HV_MUST_USE;
 void import_doubt(struct import *m, long line, const char *vi, const char *en, ...)
     __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
 void import_doubt_end(const struct import *m);

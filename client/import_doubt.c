@@ -1,7 +1,7 @@
 /* What is doubtful in a line and goes in all the same: told with the line's number, the first of them only.
  */
+#include "client/fit.h"
 #include "client/import.h"
-#include "common/check.h"
 #include "common/date.h"
 #include "common/os.h"
 #include <stdarg.h>
@@ -64,14 +64,17 @@ static void doubt_joining(struct import *m, long line, const struct record *r, c
                      "she joined before she was 18; check the dates of joining and of birth.");
 }
 
-void import_doubt_row(struct import *m, long line, const struct record *r, const struct change *event)
+enum err import_doubt_row(struct import *m, long line, const struct record *r, const struct change *event,
+                          struct fault *f)
 {
     char text[400];
     if (m->phone_mended)
         import_doubt(m, line, "số điện thoại mất số 0 ở đầu (thường do bảng tính); đã thêm lại.",
                      "the telephone number had lost its leading 0 (as in a spreadsheet); it is put back.");
-    if (check_warning(r, os_today(), m->client->ui.lang, text, sizeof text))
+    enum err e = fit_doubt(m->client, m->row, r, text, sizeof text, f);
+    if (e == ERR_OK && text[0] != '\0')
         import_doubt(m, line, "%s", "%s", text);
-    if (event != NULL)
+    if (e == ERR_OK && event != NULL)
         doubt_joining(m, line, r, event);
+    return e;
 }

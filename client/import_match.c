@@ -1,5 +1,6 @@
-/* Whose row it is. The register is read once into two hash tables, by name with year of birth and by citizen
- * number, so that a large file costs no question a row. */
+/* Whose row it is. The register is read once into two hash tables, by what makes records likely one and by
+ * citizen number, so that a large file costs no question a row. */
+#include "client/fit.h"
 #include "client/import.h"
 #include "client/selection.h"
 #include "common/change.h"
@@ -10,9 +11,8 @@
 
 struct known {
     struct id id;
-    uint64_t name;    /* hash of the folded name and the year of birth */
-    uint64_t citizen; /* hash of the citizen number; 0: none known */
-    int32_t birth;
+    struct likeness like;
+    uint64_t citizen;   /* hash of a member's citizen number; 0: none known */
     uint32_t next_name; /* place plus one of the next with the same slot */
     uint32_t next_citizen;
 };
@@ -38,21 +38,14 @@ static uint64_t citizen_of(const struct record *r)
 
 static enum err describe(struct import *m, const struct record *r, struct known *out, struct fault *f)
 {
-    struct bytes fold, name = record_text(r, member_field("name"));
-    if (text_fold(m->row, (const char *)name.p, name.n, &fold) != ERR_OK)
-        return fault(f, ERR_NO_MEMORY, "out of memory");
-    int32_t birth = (int32_t)record_int(r, member_field("birth"), 0);
-    *out = (struct known){.id = r->id,
-                          .name = hash_text(fold, (uint64_t)birth / 10000),
-                          .citizen = citizen_of(r),
-                          .birth = birth};
-    return ERR_OK;
+    *out = (struct known){.id = r->id, .citizen = r->kind == &kind_member ? citizen_of(r) : 0};
+    return likeness_of(m->row, r, &out->like, f);
 }
 
 static void link_place(struct import *m, uint32_t place)
 {
     struct known *k = &m->known[place];
-    uint32_t *name = &m->by_name[k->name & (m->slots - 1)];
+    uint32_t *name = &m->by_name[k->like.key & (m->slots - 1)];
     k->next_name = *name;
     *name = place + 1;
     if (k->citizen == 0)
@@ -89,23 +82,23 @@ static enum err know(struct import *m, const struct record *r, struct fault *f)
     return e;
 }
 
-static enum err know_member(void *context, const struct record *r, struct fault *f)
+static enum err know_one(void *context, const struct record *r, struct fault *f)
 {
     return know(context, r, f);
 }
 
 enum err import_index(struct import *m, struct fault *f)
 {
-    struct book_filter all = {.kind = &kind_member, .missing_field = -1};
+    struct book_filter all = {.kind = m->kind, .missing_field = -1};
     enum err e = grow(m, f);
-    return e == ERR_OK && m->kind == &kind_member
-               ? book_each(m->client->book, m->client->arena, &all, know_member, m, f)
+    return e == ERR_OK && likeness_is_known(m->kind)
+               ? book_each(m->client->book, m->client->arena, &all, know_one, m, f)
                : e;
 }
 
 enum err import_remember(struct import *m, const struct record *r, struct fault *f)
 {
-    return m->kind == &kind_member ? know(m, r, f) : ERR_OK;
+    return likeness_is_known(m->kind) ? know(m, r, f) : ERR_OK;
 }
 
 static bool same_citizen(const struct record *a, const struct record *b)
@@ -168,24 +161,12 @@ static enum err citizen_taken(const struct import *m, const struct record *owner
         shown);
 }
 
-/* Two dates of birth of one year may be the same day when one lacks what the other has. */
-static bool births_agree(int32_t a, int32_t b)
-{
-    int32_t month_a = a / 100 % 100, month_b = b / 100 % 100, day_a = a % 100, day_b = b % 100;
-    bool months = month_a == 0 || month_b == 0 || month_a == month_b;
-    return months && (day_a == 0 || day_b == 0 || month_a == 0 || month_b == 0 || day_a == day_b);
-}
-
-/* The same name and birth, and no two different citizen numbers to tell them apart. */
 static const struct known *alike(const struct import *m, const struct known *who)
 {
-    uint32_t place = m->by_name[who->name & (m->slots - 1)];
-    for (; place != 0; place = m->known[place - 1].next_name) {
-        const struct known *k = &m->known[place - 1];
-        bool told_apart = k->citizen != 0 && who->citizen != 0 && k->citizen != who->citizen;
-        if (k->name == who->name && births_agree(k->birth, who->birth) && !told_apart)
-            return k;
-    }
+    uint32_t place = m->by_name[who->like.key & (m->slots - 1)];
+    for (; place != 0; place = m->known[place - 1].next_name)
+        if (likeness_equal(&m->known[place - 1].like, &who->like))
+            return &m->known[place - 1];
     return NULL;
 }
 
@@ -216,6 +197,13 @@ static enum err likely_here(struct import *m, const struct known *found, struct 
     char text[ID_TEXT];
     id_format(&found->id, text);
     m->alike++;
+    if (m->kind != &kind_member)
+        return ui_fault(&m->client->ui, f, ERR_EXISTS,
+                        "Có thể trùng với hồ sơ %s (cùng: %s); nếu là hồ sơ khác, nhập lại với --anyway; nếu "
+                        "là một, ghi mã đó vào cột id.",
+                        "Likely the same as record %s (by: %s); if it is another import again with --anyway; "
+                        "if it is the same, put that id into the column id.",
+                        text, likeness_words(m->row, m->kind, m->client->ui.lang));
     return ui_fault(&m->client->ui, f, ERR_EXISTS,
                     "Có thể trùng với hồ sơ %s (cùng họ tên và năm sinh); nếu là người khác, nhập lại với "
                     "--anyway; nếu là một người, ghi mã đó vào cột id.",
@@ -224,12 +212,22 @@ static enum err likely_here(struct import *m, const struct known *found, struct 
                     text);
 }
 
+/* Somebody new, unless she is likely here already. */
+static enum err match_new(struct import *m, const struct change *c, struct fault *f)
+{
+    const struct record r = {c->kind, c->id, c->set, c->values};
+    struct known who;
+    const struct known *found;
+    if (m->anyway || !likeness_is_known(m->kind))
+        return ERR_OK;
+    enum err e = describe(m, &r, &who, f);
+    return e == ERR_OK && (found = alike(m, &who)) != NULL ? likely_here(m, found, f) : e;
+}
+
 static enum err match_member(struct import *m, struct change *c, bool *creates, struct fault *f)
 {
     struct record r = {c->kind, c->id, c->set, c->values}, *owner;
-    struct known who;
     bool differs = false;
-    const struct known *found;
     enum err e = by_citizen(m, &r, &owner, f);
     if (e == ERR_OK && owner != NULL) {
         if ((e = somebody_else(m, &r, owner, &differs, f)) != ERR_OK || differs)
@@ -238,10 +236,7 @@ static enum err match_member(struct import *m, struct change *c, bool *creates, 
         *creates = false;
         return ERR_OK;
     }
-    if (e == ERR_OK && !m->anyway && (e = describe(m, &r, &who, f)) == ERR_OK &&
-        (found = alike(m, &who)) != NULL)
-        e = likely_here(m, found, f);
-    return e;
+    return e == ERR_OK ? match_new(m, c, f) : e;
 }
 
 static enum err match_relation(struct import *m, struct change *c, bool *creates)
@@ -261,7 +256,7 @@ enum err import_match(struct import *m, struct change *c, bool *creates, struct 
         return match_id(m, c, f);
     if (c->kind->relation)
         return match_relation(m, c, creates);
-    enum err e = m->kind == &kind_member ? match_member(m, c, creates, f) : ERR_OK;
+    enum err e = m->kind == &kind_member ? match_member(m, c, creates, f) : match_new(m, c, f);
     if (e == ERR_OK && *creates)
         c->id = os_new_id();
     return e;

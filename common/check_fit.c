@@ -59,13 +59,15 @@ static enum group_fit fit_of(uint32_t types, int64_t group_type)
 
 enum group_fit check_group_fit(const struct record *r, int64_t group_type, uint32_t *types)
 {
-    int64_t type = record_int(r, kind_field(r->kind, "type"), 0);
     *types = 0;
+    if (r->kind != &kind_group && r->kind != &kind_post)
+        return GROUP_FITS;
+    int64_t type = record_int(r, kind_field(r->kind, "type"), 0);
     if (r->kind == &kind_group) {
         *types = type == HV__GROUP_KIND__CHI_HOI ? 0 : ONE(CHI_HOI);
         return group_type == 0 ? GROUP_FITS : fit_of(*types, group_type);
     }
-    for (size_t k = 0; r->kind == &kind_post && k < sizeof post_groups / sizeof post_groups[0]; k++)
+    for (size_t k = 0; k < sizeof post_groups / sizeof post_groups[0]; k++)
         if (post_groups[k].post == type) {
             *types = post_groups[k].types;
             return fit_of(*types, group_type);

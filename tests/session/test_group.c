@@ -35,9 +35,11 @@ static const char *group_id(const char *name)
     return id;
 }
 
+/* A tổ by its name, or a chi hội. */
 static const char *group_add(const char *name, const char *options)
 {
-    free(hoivien_ok(&device, "group add --name '%s' --type to %s", name, options));
+    const char *type = strncmp(name, "Tổ", strlen("Tổ")) == 0 ? "to" : "chi-hoi";
+    free(hoivien_ok(&device, "group add --name '%s' --type %s %s", name, type, options));
     return group_id(name);
 }
 
@@ -92,7 +94,7 @@ Test(group, none_stands_below_itself)
 {
     const char *first = group_add("Chi hội 1", "");
     group_add("Tổ 1", "--parent 'Chi hội 1'");
-    group_add("Tổ 2", "--parent 'Tổ 1'");
+    group_add("Tổ 2", "--parent 'Chi hội 1'");
     refused("belong to itself", words("group edit %s --parent 'Chi hội 1'", first));
     refused("a group below it", words("group edit %s --parent 'Tổ 1'", first));
     refused("a group below it", words("group edit %s --parent 'Tổ 2'", first));

@@ -180,10 +180,16 @@ void any_id(char *said, char id[ANY_SHORT])
     free(said);
 }
 
+/* What is drawn may be alike, and is meant to be another all the same. */
+static bool is_asked(const struct kind *kind)
+{
+    return kind == &kind_member || kind == &kind_group || kind == &kind_activity || kind == &kind_post;
+}
+
 void any_add(const struct client_device *d, const struct kind *kind, const struct any_value *values,
              char id[ANY_SHORT])
 {
-    any_id(hoivien_ok(d, "%s add%s%s", kind->name, kind == &kind_member ? " --anyway" : "",
-                      any_options(kind, values)),
-           id);
+    any_id(
+        hoivien_ok(d, "%s add%s%s", kind->name, is_asked(kind) ? " --anyway" : "", any_options(kind, values)),
+        id);
 }

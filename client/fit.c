@@ -1,0 +1,246 @@
+#include "client/fit.h"
+#include "client/group.h"
+#include "client/selection.h"
+#include "common/check.h"
+#include "common/codes.h"
+#include "proto/record.pb-c.h"
+#include <string.h>
+
+/* ---- what is looked at ---- */
+
+struct fitting {
+    struct client *client;
+    struct arena *arena;
+    const struct change *change;
+    const struct record *r; /* as it will be */
+};
+
+static bool touches(const struct change *change, int field)
+{
+    return field >= 0 && ((change->set | change->cleared) & field_bit(change->kind, (size_t)field)) != 0;
+}
+
+static bool touches_named(const struct change *change, const char *name)
+{
+    return touches(change, kind_field(change->kind, name));
+}
+
+static const char *label_of(const struct fitting *x, int field)
+{
+    return text_in(x->client->ui.lang, x->r->kind->fields[field].label);
+}
+
+static const char *word_of(const struct fitting *x, const struct code *codes, int64_t value)
+{
+    const struct code *code = code_by_value(codes, value);
+    return code != NULL ? text_in(x->client->ui.lang, code->label) : "?";
+}
+
+/* "Tổ hoặc Tổ tư vấn" */
+static const char *types_words(const struct fitting *x, uint32_t types)
+{
+    static const struct text_pair or = {" hoặc ", " or "};
+    const char *list = "";
+    for (const struct code *k = group_kind_codes; k->token != NULL && list != NULL; k++)
+        if ((types >> k->value & 1) != 0)
+            list = arena_print(x->arena, "%s%s%s", list, *list != '\0' ? text_in(x->client->ui.lang, or) : "",
+                               text_in(x->client->ui.lang, k->label));
+    return list != NULL ? list : "";
+}
+
+/* ---- posts and groups ---- */
+
+static enum err post_fault(const struct fitting *x, int field, enum group_fit fit, uint32_t types,
+                           int64_t group_type, struct fault *f)
+{
+    const struct ui *ui = &x->client->ui;
+    const char *label = label_of(x, field);
+    const char *post = word_of(x, post_type_codes, record_int(x->r, kind_field(&kind_post, "type"), 0));
+    if (fit == GROUP_MISSING)
+        return ui_fault(ui, f, ERR_BAD_FORMAT, "%s: chức danh \"%s\" là của một %s; hãy ghi rõ nhóm nào.",
+                        "%s: the post \"%s\" is that of a %s; say of which.", label, post,
+                        types_words(x, types));
+    if (fit == GROUP_UNWANTED)
+        return ui_fault(ui, f, ERR_BAD_FORMAT,
+                        "%s: chức danh \"%s\" không thuộc chi hội, tổ, nhóm nào; hãy bỏ trống mục này.",
+                        "%s: the post \"%s\" belongs to no group; leave the field empty.", label, post);
+    return ui_fault(ui, f, ERR_BAD_FORMAT,
+                    "%s: chức danh \"%s\" là của %s, còn nhóm này là %s; hãy chọn nhóm khác hoặc chức danh "
+                    "khác.",
+                    "%s: the post \"%s\" is that of a %s, and this group is a %s; choose another group or "
+                    "another post.",
+                    label, post, types_words(x, types), word_of(x, group_kind_codes, group_type));
+}
+
+static enum err parent_fault(const struct fitting *x, int field, enum group_fit fit, int64_t parent_type,
+                             struct fault *f)
+{
+    const struct ui *ui = &x->client->ui;
+    if (fit == GROUP_UNWANTED)
+        return ui_fault(
+            ui, f, ERR_BAD_FORMAT,
+            "%s: chi hội không trực thuộc nhóm nào; hãy bỏ trống mục này hoặc chọn loại hình khác.",
+            "%s: a chi hội is below no other group; leave the field empty or choose another type.",
+            label_of(x, field));
+    return ui_fault(ui, f, ERR_BAD_FORMAT,
+                    "%s: chỉ chi hội mới có tổ, nhóm trực thuộc, còn nhóm này là %s; hãy chọn một chi hội.",
+                    "%s: only a chi hội has groups below it, and this group is a %s; choose a chi hội.",
+                    label_of(x, field), word_of(x, group_kind_codes, parent_type));
+}
+
+static enum err group_type(const struct fitting *x, int field, int64_t *out, struct fault *f)
+{
+    const struct id *id = record_id(x->r, field);
+    struct record *group;
+    *out = 0;
+    if (id == NULL)
+        return ERR_OK;
+    enum err e = book_find(x->client->book, x->arena, &kind_group, id, &group, f);
+    if (e == ERR_OK)
+        *out = record_int(group, kind_field(&kind_group, "type"), 0);
+    return e;
+}
+
+/* The reference itself is checked where the change is recorded; one that is not here says nothing now. */
+static enum err check_group(const struct fitting *x, struct fault *f)
+{
+    bool is_post = x->r->kind == &kind_post;
+    int field = is_post ? kind_field(&kind_post, "group_id") : kind_field(&kind_group, "parent_id");
+    int64_t type;
+    uint32_t types;
+    if ((!is_post && x->r->kind != &kind_group) ||
+        (!touches(x->change, field) && !touches_named(x->change, "type")))
+        return ERR_OK;
+    enum err e = group_type(x, field, &type, f);
+    if (e != ERR_OK)
+        return e == ERR_NO_SUCH_RECORD ? ERR_OK : e;
+    enum group_fit fit = check_group_fit(x->r, type, &types);
+    if (fit == GROUP_FITS)
+        return ERR_OK;
+    return is_post ? post_fault(x, field, fit, types, type, f) : parent_fault(x, field, fit, type, f);
+}
+
+/* A chi hội that becomes something else must have no groups below it. */
+static enum err check_below(const struct fitting *x, bool creates, struct fault *f)
+{
+    int field = kind_field(&kind_group, "type");
+    size_t below = 0;
+    if (x->r->kind != &kind_group || creates || !touches(x->change, field) ||
+        record_int(x->r, field, 0) == HV__GROUP_KIND__CHI_HOI)
+        return ERR_OK;
+    enum err e = group_count_below(x->client, x->arena, &x->r->id, &below, f);
+    if (e != ERR_OK || below == 0)
+        return e;
+    return ui_fault(&x->client->ui, f, ERR_BAD_FORMAT,
+                    "%s: chỉ chi hội mới có tổ, nhóm trực thuộc, mà nhóm này có %zu; hãy chuyển các nhóm đó "
+                    "trước.",
+                    "%s: only a chi hội has groups below it, and this one has %zu; move those first.",
+                    label_of(x, field), below);
+}
+
+/* ---- dates, codes, counts ---- */
+
+static const char *date_words(const struct fitting *x, int field)
+{
+    struct cells cells = {.book = x->client->book, .ui = &x->client->ui, .arena = x->arena};
+    return cell_write(&cells, x->r, (size_t)field);
+}
+
+static enum err check_span(const struct fitting *x, struct fault *f)
+{
+    int begins, ends;
+    if (!check_backwards(x->r, &begins, &ends) || (!touches(x->change, begins) && !touches(x->change, ends)))
+        return ERR_OK;
+    int named = touches(x->change, ends) ? ends : begins, other = named == ends ? begins : ends;
+    return named == ends ? ui_fault(&x->client->ui, f, ERR_BAD_DATE,
+                                    "%s: %s ở trước \"%s\" (%s); hãy xem lại cả hai ngày.",
+                                    "%s: %s lies before \"%s\" (%s); check both dates.", label_of(x, named),
+                                    date_words(x, named), label_of(x, other), date_words(x, other))
+                         : ui_fault(&x->client->ui, f, ERR_BAD_DATE,
+                                    "%s: %s ở sau \"%s\" (%s); hãy xem lại cả hai ngày.",
+                                    "%s: %s lies after \"%s\" (%s); check both dates.", label_of(x, named),
+                                    date_words(x, named), label_of(x, other), date_words(x, other));
+}
+
+static enum err check_codes(const struct fitting *x, int field, struct fault *f)
+{
+    struct bytes text = record_text(x->r, field);
+    struct bytes wrong = check_communes((const char *)text.p, text.n);
+    if (wrong.p == NULL)
+        return ERR_OK;
+    return ui_fault(
+        &x->client->ui, f, ERR_BAD_FORMAT,
+        "%s: \"%.*s\" không phải là mã xã gồm 5 chữ số; hãy viết các mã cách nhau bằng dấu phẩy, ví "
+        "dụ 31317,31318.",
+        "%s: \"%.*s\" is no code of a commune, which has 5 digits; write the codes with commas "
+        "between them, for example 31317,31318.",
+        label_of(x, field), (int)wrong.n, (const char *)wrong.p);
+}
+
+static enum err check_count(const struct fitting *x, int field, struct fault *f)
+{
+    uint32_t max = x->r->kind->fields[field].max;
+    int64_t v = record_int(x->r, field, 0);
+    max = max == 0 ? COUNT_MAX : max;
+    if (v >= 0 && v <= max)
+        return ERR_OK;
+    return ui_fault(&x->client->ui, f, ERR_BAD_NUMBER, "%s: %lld không thể có; hãy viết một số từ 0 đến %u.",
+                    "%s: %lld can't be; write a number from 0 to %u.", label_of(x, field), (long long)v, max);
+}
+
+static enum err check_fields(const struct fitting *x, struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (int i = 0; i < (int)x->r->kind->field_count && e == ERR_OK; i++) {
+        enum check check = x->r->kind->fields[i].check;
+        if (!touches(x->change, i) || !record_has(x->r, i))
+            continue;
+        if (check == CHECK_COMMUNES)
+            e = check_codes(x, i, f);
+        else if (check == CHECK_COUNT)
+            e = check_count(x, i, f);
+    }
+    return e;
+}
+
+/* ---- all of it ---- */
+
+/* A relation that was voided begins anew. */
+static bool is_kept(const struct record *r, bool creates)
+{
+    return !creates || record_int(r, kind_field(r->kind, "voided"), 0) == 0;
+}
+
+static enum err as_it_will_be(struct client *c, struct arena *a, const struct change *change, bool creates,
+                              struct record **out, struct fault *f)
+{
+    enum err e = ERR_NO_SUCH_RECORD;
+    if (!creates || change->kind->relation)
+        e = book_find(c->book, a, change->kind, &change->id, out, f);
+    if (e != ERR_OK && e != ERR_NO_SUCH_RECORD)
+        return e;
+    if (e == ERR_NO_SUCH_RECORD || !is_kept(*out, creates)) {
+        *out = record_make(a, change->kind);
+        if (*out == NULL)
+            return fault(f, ERR_NO_MEMORY, "out of memory");
+        (*out)->id = change->id;
+    }
+    change_apply(*out, change);
+    return ERR_OK;
+}
+
+enum err fit_check(struct client *c, struct arena *a, const struct change *change, bool creates,
+                   struct fault *f)
+{
+    struct record *r;
+    if (change->kind == &kind_member || change->kind == &kind_event)
+        return ERR_OK;
+    enum err e = as_it_will_be(c, a, change, creates, &r, f);
+    if (e != ERR_OK)
+        return e;
+    struct fitting x = {c, a, change, r};
+    if ((e = check_fields(&x, f)) == ERR_OK && (e = check_span(&x, f)) == ERR_OK &&
+        (e = group_parent_check(c, a, change, f)) == ERR_OK && (e = check_group(&x, f)) == ERR_OK)
+        e = check_below(&x, creates, f);
+    return e;
+}

@@ -1,0 +1,43 @@
+/* What a record that is fine by itself must still fit: its group, its own other fields as they will be, and
+ * those that are there already. */
+#ifndef HV_FIT_H
+#define HV_FIT_H
+
+#include "client/cmd.h"
+
+/* Checks the record as the change will leave it: a post and its group, a group and the ones above and below
+ * it, codes of communes, spans of dates, counts. What the change does not touch is not held against it. The
+ * fault is a sentence that names the field: ERR_BAD_FORMAT, ERR_BAD_DATE, ERR_BAD_NUMBER. */
+enum err fit_check(struct client *c, struct arena *a, const struct change *change, bool creates,
+                   struct fault *f) HV_MUST_USE;
+
+/* What is doubtful in a record of the register and yet stands: check_warning, an activity outside its group's
+ * life, an event that changes nothing. One sentence into `out`, the first that holds; `out` is empty when
+ * there is none. */
+enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
+                   struct fault *f) HV_MUST_USE;
+
+/* ---- likely the same ---- */
+
+/* What tells records of one kind apart as far as a list can: two with equal keys are likely one. */
+struct likeness {
+    uint64_t key;
+    int32_t birth;  /* 0: not known, or nothing of the kind */
+    uint64_t apart; /* 0: none; two that both have one and differ are two */
+};
+
+/* Whether records of the kind are looked at for likely duplicates; whether `add` does so, too. */
+bool likeness_is_known(const struct kind *kind);
+bool likeness_is_asked(const struct kind *kind);
+
+enum err likeness_of(struct arena *a, const struct record *r, struct likeness *out,
+                     struct fault *f) HV_MUST_USE;
+bool likeness_equal(const struct likeness *x, const struct likeness *y);
+
+/* Shows what is likely the same and refuses (ERR_EXISTS, a sentence). The kind must be known. */
+enum err fit_not_here(struct client *c, const struct change *change, struct fault *f) HV_MUST_USE;
+
+/* "name, birth": the fields by which the kind's records are likely one, in words. NULL: no memory. */
+const char *likeness_words(struct arena *a, const struct kind *kind, enum lang lang);
+
+#endif

@@ -1,0 +1,99 @@
+/* What is doubtful in a record and stands: told, never refused. */
+#include "client/fit.h"
+#include "client/selection.h"
+#include "common/check.h"
+#include "common/codes.h"
+#include "common/date.h"
+#include "common/os.h"
+#include <string.h>
+
+static enum err doubt_activity(struct client *c, struct arena *a, const struct record *r, char *out,
+                               size_t size, struct fault *f)
+{
+    struct record *group;
+    const struct id *id = record_id(r, kind_field(&kind_activity, "group_id"));
+    if (id == NULL)
+        return ERR_OK;
+    enum err e = book_find(c->book, a, &kind_group, id, &group, f);
+    if (e == ERR_OK)
+        check_activity_warning(r, group, c->ui.lang, out, size);
+    return e == ERR_NO_SUCH_RECORD ? ERR_OK : e;
+}
+
+/* ---- events ---- */
+
+#define MOST_EVENTS 256 /* of one member; whoever has more gets no notes */
+
+struct hers {
+    struct standing_event events[MOST_EVENTS];
+    size_t count;
+};
+
+static enum err collect(void *context, const struct record *r, struct fault *f)
+{
+    struct hers *h = context;
+    (void)f;
+    if (h->count < MOST_EVENTS)
+        h->events[h->count++] = standing_event_of(r);
+    return ERR_OK;
+}
+
+static const struct text_pair *doubt_words(enum event_doubt doubt, bool enters)
+{
+    static const struct text_pair same = {
+        "\"%s\" của %s (%s) trùng ngày %s với một biến động khác; trong một ngày, việc vào được tính trước "
+        "việc "
+        "ra. Nếu thứ tự khác, hãy ghi đủ ngày, tháng, năm của cả hai.",
+        "\"%s\" of %s (%s) falls on the same day, %s, as another change of hers; on one day entering comes "
+        "before leaving. If the order was another, give full dates for both."};
+    static const struct text_pair dead = {
+        "\"%s\" của %s (%s), ngày %s, không làm thay đổi gì: hội viên đã mất trước đó.",
+        "\"%s\" of %s (%s) on %s changes nothing: she had died before."};
+    static const struct text_pair in = {
+        "\"%s\" của %s (%s), ngày %s, không làm thay đổi gì: lúc đó chị đang là hội viên.",
+        "\"%s\" of %s (%s) on %s changes nothing: she stood as a member already."};
+    static const struct text_pair gone = {
+        "\"%s\" của %s (%s), ngày %s, không làm thay đổi gì: lúc đó chị không còn là hội viên.",
+        "\"%s\" of %s (%s) on %s changes nothing: she did not stand as a member."};
+    if (doubt == EVENT_SAME_DAY)
+        return &same;
+    return doubt == EVENT_AFTER_DEATH ? &dead : enters ? &in : &gone;
+}
+
+static enum err doubt_event(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
+                            struct fault *f)
+{
+    const struct id *id = record_id(r, kind_field(&kind_event, "member_id"));
+    struct book_filter filter = {.kind = &kind_event, .member = id, .missing_field = -1};
+    struct hers h = {.count = 0};
+    struct record *member;
+    char shown[ID_SHORT];
+    if (id == NULL)
+        return ERR_OK;
+    enum err e = book_each(c->book, a, &filter, collect, &h, f);
+    enum event_doubt doubt =
+        e == ERR_OK && h.count < MOST_EVENTS ? check_event_doubt(h.events, h.count, &r->id) : EVENT_COUNTS;
+    if (doubt == EVENT_COUNTS || (e = book_find(c->book, a, &kind_member, id, &member, f)) != ERR_OK)
+        return e;
+    struct cells x = {.book = c->book, .ui = &c->ui, .arena = a};
+    int type = kind_field(&kind_event, "type"), date = kind_field(&kind_event, "date");
+    id_short(id, shown);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(out, size,
+             text_in(c->ui.lang, *doubt_words(doubt, standing_enters((int32_t)record_int(r, type, 0)))),
+             cell_write(&x, r, (size_t)type), cell_name(&x, member), shown, cell_write(&x, r, (size_t)date));
+#pragma GCC diagnostic pop
+    return ERR_OK;
+}
+
+enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
+                   struct fault *f)
+{
+    *out = '\0';
+    if (check_warning(r, os_today(), c->ui.lang, out, size))
+        return ERR_OK;
+    if (r->kind == &kind_activity)
+        return doubt_activity(c, a, r, out, size, f);
+    return r->kind == &kind_event ? doubt_event(c, a, r, out, size, f) : ERR_OK;
+}
