@@ -27,8 +27,8 @@ char *statement_referring(struct arena *a, const struct kind *kind, const char *
  * those of the streams above it too. */
 char *statement_all(struct arena *a, const struct kind *kind);
 
-/* The records that `field` of those who stand in some units refers to, counted once each, void ones not: unit, count.
- * $1 units, $2 day, $3 mask of categories, $4 whether those away are left out. */
+/* The records that `field` of those who stand in some units refers to, counted once each, void ones not:
+ * unit, count. $1 units, $2 day, $3 mask of categories, $4 whether those away are left out. */
 char *statement_distinct(struct arena *a, const char *field);
 
 #endif
