@@ -64,34 +64,63 @@ static void where_group(struct query *q, const struct kind *kind, const struct i
     }
 }
 
-static enum err where_name(struct query *q, struct arena *a, const char *text, bool whole)
+static void where_name(struct query *q, int at, bool whole)
+{
+    if (whole)
+        sqlite3_str_appendf(q->text, "fold = ?%d", at);
+    else
+        sqlite3_str_appendf(q->text, "instr(fold, ?%d) > 0", at);
+}
+
+/* NULL: the field refers to nothing, or to what has no name. */
+static const struct kind *named_by(const struct kind *kind, size_t i)
+{
+    const struct kind *to = kind->fields[i].refers != NULL ? kind_by_name(kind->fields[i].refers) : NULL;
+    return to != NULL && kind_name_field(to) >= 0 ? to : NULL;
+}
+
+static bool has_words(const struct kind *kind)
+{
+    bool has = kind_name_field(kind) >= 0;
+    for (size_t i = 0; i < kind->field_count; i++)
+        has |= named_by(kind, i) != NULL;
+    return has;
+}
+
+static void where_names_referred(struct query *q, const struct kind *kind, int at, bool whole)
+{
+    sqlite3_str_appendall(q->text, "0");
+    for (size_t i = 0; i < kind->field_count; i++) {
+        const struct kind *to = named_by(kind, i);
+        if (to == NULL)
+            continue;
+        sqlite3_str_appendf(q->text, " OR \"%w\" IN (SELECT id FROM \"%w\" WHERE ", kind->fields[i].name,
+                            to->table);
+        where_name(q, at, whole);
+        sqlite3_str_appendall(q->text, ")");
+    }
+}
+
+/* What has no name is found by the names of what it refers to, and what refers to none by nothing. */
+static enum err where_text(struct query *q, struct arena *a, const struct kind *kind, const char *text,
+                           bool whole)
 {
     struct bytes fold;
+    if (!has_words(kind)) {
+        sqlite3_str_appendall(q->text, " AND 0");
+        return ERR_OK;
+    }
     enum err e = text_fold(a, text, strlen(text), &fold);
     if (e != ERR_OK)
         return e;
     int at = bind_later(q, 't', 0, fold);
-    if (whole)
-        sqlite3_str_appendf(q->text, " AND fold = ?%d", at);
-    else
-        sqlite3_str_appendf(q->text, " AND instr(fold, ?%d) > 0", at);
-    return ERR_OK;
-}
-
-/* What has no name is found by that of its member. */
-static enum err where_text(struct query *q, struct arena *a, const struct kind *kind, const char *text,
-                           bool whole)
-{
+    sqlite3_str_appendall(q->text, " AND (");
     if (kind_name_field(kind) >= 0)
-        return where_name(q, a, text, whole);
-    if (kind_field(kind, "member_id") < 0) {
-        sqlite3_str_appendall(q->text, " AND 0");
-        return ERR_OK;
-    }
-    sqlite3_str_appendf(q->text, " AND member_id IN (SELECT id FROM \"%w\" WHERE 1", kind_member.table);
-    enum err e = where_name(q, a, text, whole);
+        where_name(q, at, whole);
+    else
+        where_names_referred(q, kind, at, whole);
     sqlite3_str_appendall(q->text, ")");
-    return e;
+    return ERR_OK;
 }
 
 /* The field that refers to records of a kind; the registry has one. */

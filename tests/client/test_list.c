@@ -17,6 +17,14 @@ static enum err name_to_list(void *context, const struct record *r, struct fault
     return ERR_OK;
 }
 
+static enum err count_calls(void *context, const struct record *r, struct fault *fault)
+{
+    ++*(int *)context;
+    (void)r;
+    (void)fault;
+    return ERR_OK;
+}
+
 static const char *names(struct book_filter filter)
 {
     static char list[1000];
@@ -88,6 +96,54 @@ Test(list, a_membership_that_ends_within_this_month_still_stands)
     cr_assert_str_eq(MEMBERS(.group = &club), "Nguyễn Thị Hoa");
     setenv("HOIVIEN_TODAY", "2020-07-01", 1);
     cr_assert_str_eq(MEMBERS(.group = &club), "");
+}
+
+/* How many records of a kind the search finds. */
+static int found(const char *kind, const char *text)
+{
+    int calls = 0;
+    const struct book_filter filter = {.kind = kind_by_name(kind), .missing_field = -1, .search = text};
+    OK(book_each(book, arena, &filter, count_calls, &calls, &f));
+    return calls;
+}
+
+static struct id add_named(const struct kind *kind, const char *name)
+{
+    struct change *c = new_change(kind, NULL);
+    set_text(c, "name", name);
+    if (kind_field(kind, "date") >= 0)
+        set_int(c, "date", 20180500);
+    OK(record(c, true));
+    return c->id;
+}
+
+Test(list, what_has_no_name_is_found_by_the_names_of_what_it_refers_to)
+{
+    struct id group = add_group("Chi hội Hoà Bình"), a = add_member("Nguyễn Thị Hoa", &group),
+              officer = add_named(&kind_officer, "Trần Thị Lan"),
+              course = add_named(&kind_course, "Lớp tính tỷ lệ");
+    struct change *post = new_change(&kind_post, NULL), *activity = new_change(&kind_activity, NULL),
+                  *training = new_change(&kind_training, NULL);
+    set_id(post, "officer_id", &officer);
+    set_id(post, "group_id", &group);
+    set_int(post, "type", 1);
+    OK(record(post, true));
+    set_id(activity, "group_id", &group);
+    set_int(activity, "date", 20180512);
+    OK(record(activity, true));
+    set_id(training, "course_id", &course);
+    set_id(training, "officer_id", &officer);
+    relation_id(training);
+    OK(record(training, true));
+    add_event(&a, 1, 20100101);
+    cr_assert(found("post", "binh") == 1 && found("post", "LAN") == 1 && found("post", "hoa") == 1);
+    cr_assert_eq(found("post", "ty le"), 0);
+    cr_assert_eq(found("activity", "binh"), 1);
+    cr_assert_eq(found("activity", "lan"), 0);
+    cr_assert(found("training", "ty le") == 1 && found("training", "lan") == 1);
+    cr_assert_eq(found("training", "binh"), 0);
+    cr_assert(found("event", "hoa") == 1 && found("event", "binh") == 0);
+    cr_assert(found("remedy", "a") == 0 && found("remedy", "") == 0);
 }
 
 static enum err date_to_list(void *context, const struct record *r, struct fault *fault)
