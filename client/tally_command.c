@@ -48,13 +48,22 @@ enum err tally_period_check(const struct ui *ui, int32_t *from, int32_t *day, st
                     "The period ends before it begins; correct --from or --to.");
 }
 
+/* The report's label, what the commands of all reports say, and what is to be known of this one. */
+static const char *help_of(struct arena *a, const struct tally_report *r, const struct command *like,
+                           enum lang lang)
+{
+    bool has_note = r->note.vi != NULL;
+    return arena_print(a, "%s%s%s%s", text_in(lang, r->label), text_in(lang, like->help),
+                       has_note ? "\n\n" : "", has_note ? text_in(lang, r->note) : "");
+}
+
 static bool add_command(struct arena *a, const struct tally_report *r, const struct command *like,
                         const struct option_row *regular, struct command *out)
 {
     *out = *like;
     out->words = arena_print(a, "report %s", r->token);
-    out->help.vi = arena_print(a, "%s%s", r->label.vi, like->help.vi);
-    out->help.en = arena_print(a, "%s%s", r->label.en, like->help.en);
+    out->help.vi = help_of(a, r, like, LANG_VI);
+    out->help.en = help_of(a, r, like, LANG_EN);
     out->data = r;
     if (r == &tally_activity)
         out->options = regular;

@@ -281,6 +281,8 @@ enum err tally_show_sections(const struct tally_show *s, const struct tally *t, 
     }
     if (left_out)
         fprintf(s->out, "\n%s\n", label_of(s, elsewhere));
+    else if (s->report->note.vi != NULL)
+        fprintf(s->out, "\n%s\n", label_of(s, s->report->note));
     return e;
 }
 

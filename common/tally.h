@@ -59,6 +59,7 @@ typedef enum err tally_rule(const struct tally_input *in, struct tally *out, str
 struct tally_report {
     const char *token; /* the command's word */
     struct text_pair label;
+    struct text_pair note; /* what to know of the rows of single groups and persons; NULLs: nothing */
     const struct tally_section *sections;
     size_t section_count;
     tally_rule *rule;

@@ -115,8 +115,13 @@ static enum err rule(const struct tally_input *in, struct tally *out, struct fau
     return e;
 }
 
-const struct tally_report tally_change = {.token = "changes",
-                                          .label = {"Biến động hội viên", "Changes of members"},
-                                          .sections = sections,
-                                          .section_count = SECTIONS,
-                                          .rule = rule};
+const struct tally_report tally_change = {
+    .token = "changes",
+    .label = {"Biến động hội viên", "Changes of members"},
+    .note = {"Chi hội và thành phần của hội viên không có ngày: ai đã chuyển sang chi hội khác thì được tính "
+             "ở chi hội hiện nay, cả trong những kỳ trước.",
+             "A member's chi hội and category have no dates: who was moved to another chi hội is counted in "
+             "her present one, in earlier periods too."},
+    .sections = sections,
+    .section_count = SECTIONS,
+    .rule = rule};

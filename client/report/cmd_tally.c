@@ -115,10 +115,9 @@ static enum err print_tables(const struct reading *x, const struct tally_show *s
 static enum err print_csv(const struct reading *x, const struct tally_show *s, struct fault *f)
 {
     struct csv_out csv;
-    bool is_province = x->reply->level == LEVEL_PROVINCE;
     csv_begin(&csv, s->out, x->r->is_plain);
     tally_csv_head(&csv, x->r->ui.lang);
-    enum err e = is_province ? ERR_OK : tally_csv_unit(s, &csv, &x->whole, f);
+    enum err e = tally_csv_unit(s, &csv, &x->whole, f);
     for (size_t i = 0; e == ERR_OK && i < x->reply->n_unit; i++)
         e = tally_csv_unit(s, &csv, &x->units[i], f);
     return e;
@@ -158,6 +157,13 @@ static enum err fetch(struct reading *x, Hv__TallyRequest *ask, struct fault *f)
     return e;
 }
 
+/* Told before anybody is asked; what is not given is left to the server's day. */
+static enum err period_check(const struct reading *x, const Hv__TallyRequest *ask, struct fault *f)
+{
+    int32_t from = ask->from, day = ask->day;
+    return tally_period_check(&x->r->ui, &from, &day, f);
+}
+
 enum err cmd_report_tally(void *program, const struct options *o, struct fault *f)
 {
     struct reading x = {.r = program, .report = o->command->data};
@@ -170,6 +176,8 @@ enum err cmd_report_tally(void *program, const struct options *o, struct fault *
         return no_memory(f);
     example.en = example.vi;
     enum err e = tally_options(&x.r->ui, o, &ask.from, &ask.day, &regular, f);
+    if (e == ERR_OK)
+        e = period_check(&x, &ask, f);
     if (e == ERR_OK)
         e = reporter_begin(x.r, o, example, (const char **)&ask.code, &no_day, f);
     ask.report = (char *)(uintptr_t)x.report->token;

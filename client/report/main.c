@@ -64,8 +64,10 @@ static const struct option_row regular_options[] = {TALLY_OPTIONS, TALLY_REGULAR
 static const struct command reports = {
     "report",
     "CODE",
-    {" của một tỉnh hoặc một xã\n\n" TALLY_HELP_VI " Của một tỉnh, CSV có từng xã.",
-     " of a province or a commune\n\n" TALLY_HELP_EN " Of a province it holds every commune."},
+    {" của một tỉnh hoặc một xã\n\n" TALLY_HELP_VI
+     " Của một tỉnh, CSV có số tổng của tỉnh trước, rồi đến từng xã.",
+     " of a province or a commune\n\n" TALLY_HELP_EN
+     " Of a province it holds first the province's own sums, then every commune."},
     tally_rows,
     cmd_report_tally,
     NULL};

@@ -156,6 +156,8 @@ Test(tally, a_province_has_every_commune_and_their_sums)
         cr_assert_eq(sum_of(province, "31317", rows[i]), sum_of(first, "31317", rows[i]), "%s", rows[i]);
         cr_assert_eq(sum_of(province, "31318", rows[i]), sum_of(second, "31318", rows[i]), "%s", rows[i]);
         cr_assert_gt(sum_of(second, "31318", rows[i]), 0, "%s", rows[i]);
+        cr_assert_eq(sum_of(province, "93,", rows[i]),
+                     sum_of(first, "31317", rows[i]) + sum_of(second, "31318", rows[i]), "%s", rows[i]);
     }
     cr_assert(strstr(province, "core-group") == NULL && strstr(first, "core-group") != NULL, "%s", province);
     cr_assert(strstr(table, "are in the report of each commune") != NULL, "%s", table);
@@ -182,6 +184,48 @@ Test(tally, the_tables_have_the_sums_and_a_row_for_each_commune)
     cr_assert(groups[0] == 2 && persons[0] == 3 && persons[1] == 1, "%s", out);
     cr_assert(groups[2] == groups[0] + groups[1] && persons[2] == persons[0] + persons[1], "%s", out);
     free(out);
+}
+
+Test(tally, a_period_that_ends_before_it_begins_is_told_before_the_server_is_asked)
+{
+    server_kill(&server);
+    const char *from = "--from 2019 --to 2018";
+    struct output clerk = hoivien(&one, "report groups %s", from),
+                  province = run("%s/client/hoivien-report --lang en --dir %s report groups 93 %s", HV_BIN,
+                                 folder, from);
+    cr_assert(clerk.status == 2 && province.status == 2, "%d %d", clerk.status, province.status);
+    cr_assert(strstr(clerk.err, "The period ends before it begins") != NULL, "%s", clerk.err);
+    cr_assert(strstr(province.err, "The period ends before it begins") != NULL, "%s", province.err);
+    output_free(&clerk);
+    output_free(&province);
+    server_restart(&server);
+}
+
+/* The help as one line. */
+static void help_says(const char *program, const char *text)
+{
+    char *help = run_ok("%s/client/%s report changes --help --lang en", HV_BIN, program);
+    for (char *p = help; *p != '\0'; p++)
+        if (*p == '\n')
+            *p = ' ';
+    cr_assert(strstr(help, text) != NULL, "%s: %s", program, help);
+    free(help);
+}
+
+Test(tally, changes_by_group_are_told_to_be_those_of_the_present_groups)
+{
+    static const char note[] = "who was moved to another chi hội is counted in her present one";
+    help_says("hoivien", note);
+    help_says("hoivien-report", note);
+    help_says("hoivien-report", "the province's own sums");
+    char *out = hoivien_ok(&one, "report changes"), *groups = hoivien_ok(&one, "report groups"),
+         *commune = reporter_ok("report changes 31317"), *province = reporter_ok("report changes 93");
+    cr_assert(strstr(out, note) != NULL && strstr(commune, note) != NULL, "%s%s", out, commune);
+    cr_assert(strstr(groups, note) == NULL && strstr(province, note) == NULL, "%s", province);
+    free(out);
+    free(groups);
+    free(commune);
+    free(province);
 }
 
 Test(tally, sections_without_rows_say_so_and_zeros_stay)
