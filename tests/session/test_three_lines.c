@@ -51,7 +51,7 @@ Test(three_lines, a_new_field_travels_through_all_layers, .timeout = 280)
     scratch_make(second);
     copy_tree(tree);
     insert_line(words("%s/proto/record.proto", tree), "message Member {", "}",
-                "  optional string nickname = 30;");
+                "  optional string nickname = 60;");
     file_write(words("%s/server/migrations/9000_nickname.sql", tree),
                "alter table members add column nickname text;\n");
     insert_line(words("%s/common/kind.c", tree), "struct field member_fields", "};",
