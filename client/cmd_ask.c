@@ -123,7 +123,7 @@ enum err cmd_member_ask(void *program, const struct options *o, struct fault *f)
     if (e == ERR_OK)
         e = selection_open(&s, c, o, &kind_member, o->arg_count, &members, &count, f);
     if (e == ERR_OK && (e = note_all(c, &answer, members, count, f)) == ERR_OK)
-        ui_say(&c->ui, "%s: đã ghi \"%s\" cho %zu hội viên.", "%s: noted \"%s\" for %zu members.",
+        ui_say(&c->ui, "%s: đã ghi \"%s\" cho %zu hội viên.", "%s: noted \"%s\". Members: %zu.",
                text_in(c->ui.lang, answer.field->label), text_in(c->ui.lang, answer.state->label), count);
     return e;
 }

@@ -142,7 +142,7 @@ static void say_result(const struct import *m)
                "duplicates).",
                m->lines, m->added, m->updated, m->unchanged, m->bad, m->alike);
     if (m->groups_added > 0)
-        ui_say(ui, "Đã thêm %zu chi hội, tổ, nhóm.", "%zu groups added.", m->groups_added);
+        ui_say(ui, "Đã thêm %zu chi hội, tổ, nhóm.", "Groups added: %zu.", m->groups_added);
     if (m->bad > 0)
         ui_say(ui, "Các dòng bỏ qua, kèm lý do, nằm trong %s; hãy sửa tệp đó rồi nhập lại chính nó.",
                "The lines left out, with the reasons, are in %s; mend that file and import it.", m->bad_path);

@@ -112,11 +112,11 @@ enum err cmd_member_event(void *program, const struct options *o, struct fault *
     if (form == NULL)
         return f->code;
     if ((e = record_events(c, form, members, count, &made, f)) == ERR_OK)
-        ui_say(&c->ui, "Đã ghi biến động \"%s\" cho %zu hội viên.", "Noted \"%s\" for %zu members.",
+        ui_say(&c->ui, "Đã ghi biến động \"%s\" cho %zu hội viên.", "Noted: %s. Members: %zu.",
                text_in(c->ui.lang, type->label), count);
     if (e == ERR_OK && made > 0)
         ui_say(&c->ui, "%zu phụ nữ trước đây chưa là hội viên nay được ghi là hội viên.",
-               "%zu women who were not yet members are members now.", made);
+               "Women who were not yet members and are members now: %zu.", made);
     return e;
 }
 
@@ -169,6 +169,6 @@ enum err cmd_member_join(void *program, const struct options *o, struct fault *f
         e = record_memberships(c, &group, members, count, leave, &new_ones, f);
     if (e == ERR_OK)
         ui_say(&c->ui, leave ? "%zu hội viên đã ra khỏi \"%s\"." : "%zu hội viên ở trong \"%s\".",
-               leave ? "%zu members are out of \"%s\"." : "%zu members are in \"%s\".", count, name);
+               leave ? "Members: %zu, now out of \"%s\"." : "Members: %zu, now in \"%s\".", count, name);
     return e;
 }

@@ -228,7 +228,7 @@ enum err cmd_record_edit(void *program, const struct options *o, struct fault *f
     if ((e = edit_all(c, form, ids, count, f)) == ERR_OK && count <= MOST_WARNED)
         e = warn_all(c, kind_of(o), ids, count, f);
     if (e == ERR_OK)
-        ui_say(&c->ui, "Đã sửa %zu hồ sơ.", "%zu records changed.", count);
+        ui_say(&c->ui, "Đã sửa %zu hồ sơ.", "Records changed: %zu.", count);
     return e;
 }
 
@@ -253,9 +253,9 @@ enum err cmd_record_void(void *program, const struct options *o, struct fault *f
         return e;
     if (!undo)
         ui_say(&c->ui, "Đã huỷ %zu hồ sơ; hồ sơ vẫn còn và có thể lấy lại bằng --undo.",
-               "%zu records voided; they are kept, --undo brings them back.", count);
+               "Records voided: %zu. They are kept, --undo brings them back.", count);
     else
-        ui_say(&c->ui, "Đã lấy lại %zu hồ sơ.", "%zu records are back.", count);
+        ui_say(&c->ui, "Đã lấy lại %zu hồ sơ.", "Records brought back: %zu.", count);
     return ERR_OK;
 }
 

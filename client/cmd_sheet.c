@@ -168,7 +168,7 @@ static enum err sheet_save(struct client *c, const char *path, const char *html,
         return ui_fault(&c->ui, f, ERR_FILE, "Không ghi được tệp %s; hãy chọn nơi khác.",
                         "The file %s can't be written; choose another place.", path);
     ui_say(&c->ui, "Phiếu của %zu hội viên ở tệp %s; hãy mở bằng trình duyệt rồi in.",
-           "The sheet of %zu members is in %s; open it in a browser and print it.", rows, path);
+           "Members on the sheet: %zu. It is in %s; open it in a browser and print it.", rows, path);
     return ERR_OK;
 }
 

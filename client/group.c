@@ -102,7 +102,7 @@ enum err group_void_check(struct client *c, const struct id *ids, size_t count, 
                 &c->ui, f, ERR_EXISTS,
                 "Nhóm %s còn %zu hội viên và %zu nhóm trực thuộc. Hãy chuyển sang nhóm khác, hoặc ghi "
                 "ngày giải thể bằng: hoivien group edit %s --closed; nếu vẫn muốn huỷ, thêm --anyway.",
-                "Group %s still has %zu members and %zu groups below it. Move them to another group, "
+                "Group %s is still in use. Members: %zu; groups below it: %zu. Move them to another group, "
                 "or note its end by: hoivien group edit %s --closed; to void it all the same, add "
                 "--anyway.",
                 shown, u.members, u.groups, shown);

@@ -95,6 +95,6 @@ void targets_say_head(struct client *c, const struct targets *t)
            targets_date(c, r->as_of));
     if (t->state.waiting > 0)
         ui_say(&c->ui, "Đã tính cả %llu thay đổi trên máy này chưa gửi đi.",
-               "%llu changes on this computer that are not sent yet are counted in.",
+               "Changes on this computer that are not sent yet are counted in: %llu.",
                (unsigned long long)t->state.waiting);
 }

@@ -176,7 +176,7 @@ Test(ask, the_sheet_has_no_more_than_is_asked_for)
     free(hoivien_ok(&one, "member ask --search mai --field occupation --state declined"));
     const char *path = words("%s/sheet.html", one.folder);
     char *said = hoivien_ok(&one, "member sheet --group 'Chi hội <1> & \"A\"' -o %s", path);
-    shows("2 members", said);
+    shows("Members on the sheet: 2.", said);
     free(said);
     char *sheet = run_ok("cat %s", path);
     shows("Chi hội &lt;1&gt; &amp; &quot;A&quot;", sheet);

@@ -107,7 +107,7 @@ Test(clerk, edit_and_event_take_a_filter)
     expect("member list --columns name,note --plain", "Lê Thị Một,hỏi số điện thoại");
     expect_not("member list --columns name,note --plain", "Lê Thị Hai,hỏi");
     expect("member event --in-group 'Chi hội 1' moved-out --date 3/2018 --reason 'chuyển chỗ ở'",
-           "2 members");
+           "Members: 2.");
     expect("member list --state not-counted --columns name --plain", "Lê Thị Hai");
     expect_not("member list --state counted --columns name --plain", "Lê Thị");
 }

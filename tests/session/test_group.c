@@ -63,8 +63,8 @@ Test(group, one_with_members_is_voided_only_when_meant)
     free(hoivien_ok(&device, "member add --name 'A Thị Một' --birth 1970 --group 'Chi hội 1'"));
     free(hoivien_ok(&device, "member add --name 'A Thị Hai' --birth 1971 --group 'Chi hội 1'"));
     free(hoivien_ok(&device, "member join --search 'thi hai' 'CLB Hoa'"));
-    refused("2 members", words("group void %s", home));
-    refused("1 members", words("group void %s", club));
+    refused("Members: 2;", words("group void %s", home));
+    refused("Members: 1;", words("group void %s", club));
     groups_are("2\n");
     free(hoivien_ok(&device, "member join --leave --search 'thi hai' 'CLB Hoa'"));
     free(hoivien_ok(&device, "group void %s", club));
@@ -85,7 +85,7 @@ Test(group, one_whose_members_are_all_void_may_be_voided)
 Test(group, one_with_groups_below_it_goes_together_with_them)
 {
     const char *above = group_add("Chi hội 1", ""), *below = group_add("Tổ 1", "--parent 'Chi hội 1'");
-    refused("1 groups below", words("group void %s", above));
+    refused("groups below it: 1.", words("group void %s", above));
     free(hoivien_ok(&device, "group void %s %s", above, below));
     groups_are("0\n");
 }

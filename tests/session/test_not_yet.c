@@ -115,7 +115,8 @@ Test(not_yet, an_event_alone_makes_no_member_of_her)
 Test(not_yet, the_event_of_joining_makes_a_member_of_her)
 {
     char *out = hoivien_ok(&device, "member event joined --in-group 'CLB Hoa' --date 01/10/2018");
-    cr_assert(strstr(out, "for 2 members") != NULL && strstr(out, "1 women who were not yet members") != NULL,
+    cr_assert(strstr(out, "Members: 2.") != NULL &&
+                  strstr(out, "Women who were not yet members and are members now: 1.") != NULL,
               "%s", out);
     free(out);
     free(hoivien_ok(&device, "sync"));
