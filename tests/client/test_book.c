@@ -1,4 +1,5 @@
 /* The register: what is written is found again, and what is refused. */
+#include "common/ask.h"
 #include "tests/client/register.h"
 
 TestSuite(book, .init = register_open, .fini = register_close, .timeout = 30);
@@ -8,7 +9,10 @@ static void fill_text(struct change *c, size_t i)
     static const struct {
         enum check check;
         const char *text;
-    } samples[] = {{CHECK_CITIZEN, "093170000001"}, {CHECK_PHONE, "0911111111"}, {CHECK_TWO_DIGITS, "01"}};
+    } samples[] = {{CHECK_CITIZEN, "093170000001"},
+                   {CHECK_PHONE, "0911111111"},
+                   {CHECK_TWO_DIGITS, "01"},
+                   {CHECK_COMMUNES, "31317"}};
     const char *text = "Nguyễn Thị Hoà";
     for (size_t k = 0; k < sizeof samples / sizeof *samples; k++)
         if (samples[k].check == c->kind->fields[i].check)
@@ -33,7 +37,7 @@ static void fill(struct change *c, size_t i, const struct id *of_kind)
         change_set_int(c, (int)i, 20010203);
         break;
     default:
-        change_set_int(c, (int)i, 1);
+        change_set_int(c, (int)i, x->check == CHECK_MEMBER_FIELD ? ask_field_codes[0].value : 1);
     }
 }
 
