@@ -5,6 +5,7 @@
 #include "client/fit.h"
 #include "client/selection.h"
 #include "client/tally_show.h"
+#include "common/ask.h"
 #include "common/codes.h"
 #include "common/right.h"
 #include <string.h>
@@ -363,9 +364,10 @@ static const char *field_help(struct arena *a, const struct field *field, bool a
     static const struct text_pair required = {" (bắt buộc)", " (required)"};
     const char *label = text_in(lang, field->label),
                *mark = adds && field->required ? text_in(lang, required) : "";
-    if (field->codes == NULL)
+    const struct code *codes = field->check == CHECK_MEMBER_FIELD ? ask_field_codes : field->codes;
+    if (codes == NULL)
         return arena_print(a, "%s%s", label, mark);
-    const char *list = code_list(a, field->codes, lang);
+    const char *list = code_list(a, codes, lang);
     return list != NULL ? arena_print(a, "%s%s: %s", label, mark, list) : NULL;
 }
 
@@ -377,6 +379,8 @@ static const char *value_name(const struct kind *kind, size_t i)
     };
     const char *refers = kind->fields[i].refers;
     bool is_group = refers != NULL && kind_by_name(refers) == &kind_group;
+    if (kind->fields[i].check == CHECK_MEMBER_FIELD)
+        return names[FIELD_CODE];
     return is_group ? "GROUP" : names[field_type(kind, i)];
 }
 

@@ -22,6 +22,9 @@ static const struct text_pair forms[] = {
                     "a date is written dd/mm/yyyy, mm/yyyy or yyyy, for example 05/03/1971."},
     [CHECK_DAY] = {"ngày phải đủ dd/mm/yyyy, ví dụ 05/03/1971.",
                    "the date must be whole, dd/mm/yyyy, for example 05/03/1971."},
+    [CHECK_COMMUNES] = {"mã xã gồm 5 chữ số, cách nhau bằng dấu phẩy, ví dụ 31317,31318; hãy viết lại.",
+                        "codes of communes have 5 digits and commas between them, for example 31317,31318; "
+                        "write them again."},
     [CHECK_TWO_DIGITS] = {"mã gồm đúng hai chữ số, ví dụ 01; hãy xem lại danh mục.",
                           "the code has exactly two digits, for example 01; see the list of codes."},
 };
