@@ -12,8 +12,8 @@ enum err fit_check(struct client *c, struct arena *a, const struct change *chang
                    struct fault *f) HV_MUST_USE;
 
 /* What is doubtful in a record of the register and yet stands: check_warning, an activity outside its group's
- * life, an event that changes nothing. One sentence into `out`, the first that holds; `out` is empty when
- * there is none. */
+ * life, a group with posts of another type, an event that changes nothing. One sentence into `out`, the first
+ * that holds; `out` is empty when there is none. */
 enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
                    struct fault *f) HV_MUST_USE;
 

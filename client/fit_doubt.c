@@ -87,6 +87,45 @@ static enum err doubt_event(struct client *c, struct arena *a, const struct reco
     return ERR_OK;
 }
 
+/* ---- posts of a group ---- */
+
+struct posts {
+    int64_t type; /* of the group */
+    size_t others;
+};
+
+static enum err count_unfit(void *context, const struct record *r, struct fault *f)
+{
+    struct posts *p = context;
+    uint32_t types;
+    (void)f;
+    p->others += check_group_fit(r, p->type, &types) != GROUP_FITS;
+    return ERR_OK;
+}
+
+/* A group that has become something else may have posts of what it was; which of the two is wrong only the
+ * clerk knows. */
+static enum err doubt_group(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
+                            struct fault *f)
+{
+    struct posts p = {.type = record_int(r, kind_field(&kind_group, "type"), 0)};
+    struct book_filter filter = {
+        .kind = &kind_post, .of_kind = &kind_group, .of = &r->id, .missing_field = -1};
+    char shown[ID_SHORT];
+    enum err e = book_each(c->book, a, &filter, count_unfit, &p, f);
+    if (e != ERR_OK || p.others == 0)
+        return e;
+    id_short(&r->id, shown);
+    if (c->ui.lang == LANG_EN)
+        snprintf(out, size, "%zu of its posts do not fit the type of group %s; see: hoivien post list",
+                 p.others, shown);
+    else
+        snprintf(out, size,
+                 "%zu chức vụ trong nhóm %s không hợp với loại hình của nhóm; hãy xem: hoivien post list",
+                 p.others, shown);
+    return ERR_OK;
+}
+
 enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
                    struct fault *f)
 {
@@ -95,5 +134,7 @@ enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, ch
         return ERR_OK;
     if (r->kind == &kind_activity)
         return doubt_activity(c, a, r, out, size, f);
+    if (r->kind == &kind_group)
+        return doubt_group(c, a, r, out, size, f);
     return r->kind == &kind_event ? doubt_event(c, a, r, out, size, f) : ERR_OK;
 }
