@@ -355,3 +355,12 @@ Test(import, a_file_without_a_line_of_data_is_refused)
         refused("no line of data", words("member import %s", list_path()));
     }
 }
+
+Test(import, a_list_of_courses_may_call_them_lop)
+{
+    file_write(list_path(), "Lớp,Ngày\nLớp tính tỷ lệ,05/2018\n");
+    free(hoivien_ok(&device, "course import %s", list_path()));
+    char *list = hoivien_ok(&device, "course list --columns name,date --plain");
+    cr_assert_str_eq(list, "name,date\nLớp tính tỷ lệ,2018-05\n");
+    free(list);
+}
