@@ -82,9 +82,13 @@ static enum err know(struct import *m, const struct record *r, struct fault *f)
     return e;
 }
 
+/* A register may hold more than the memory of one row. */
 static enum err know_one(void *context, const struct record *r, struct fault *f)
 {
-    return know(context, r, f);
+    struct import *m = context;
+    enum err e = know(m, r, f);
+    arena_reset(m->row);
+    return e;
 }
 
 enum err import_index(struct import *m, struct fault *f)
