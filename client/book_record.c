@@ -180,6 +180,27 @@ static enum err check_right(struct book *b, const struct change *c, struct fault
     return field_sentence(b->ui->lang, c->kind, &found, f);
 }
 
+static enum err check_held(struct book *b, struct arena *a, const struct change *c, struct fault *f)
+{
+    static const struct text_pair others[] = {{"tỉnh", "province"}, {"xã", "commune"}};
+    struct record *r;
+    if (b->is_free || kind_field(c->kind, "by_province") < 0)
+        return ERR_OK;
+    enum err e = book_find(b, a, c->kind, &c->id, &r, f);
+    int held = e == ERR_OK ? right_held(b->seat, r, c) : -1;
+    if (held < 0)
+        return e;
+    const char *label = text_in(b->ui->lang, c->kind->fields[held].label),
+               *other = text_in(b->ui->lang, others[b->seat != SEAT_COMMUNE]);
+    f->field = held;
+    return ui_fault(
+        b->ui, f, ERR_NOT_ALLOWED,
+        "%s: %s đã đồng ý với nội dung này; hãy ghi một mục khác, hoặc đề nghị %s rút lại ý kiến trước.",
+        "%s: the %s has agreed to it as it is; enter another one, or ask the %s to take its agreement back "
+        "first.",
+        label, other, other);
+}
+
 enum err book_record(struct book *b, struct arena *a, struct change *c, bool creates, struct fault *f)
 {
     struct fault found = {.field = -1};
@@ -187,6 +208,8 @@ enum err book_record(struct book *b, struct arena *a, struct change *c, bool cre
         return fault(f, ERR_INTERNAL, "book_record outside a transaction");
     enum err e = check_right(b, c, f);
     if (e != ERR_OK)
+        return e;
+    if (!creates && (e = check_held(b, a, c, f)) != ERR_OK)
         return e;
     if (check_change(c, creates, &found) != ERR_OK)
         return field_sentence(b->ui->lang, c->kind, &found, f);

@@ -489,7 +489,7 @@ static bool is_clerks(const struct command *c)
     if (c->run == cmd_record_edit)
         return kind != &kind_seen && right_edits(SEAT_COMMUNE, kind);
     if (c->run == cmd_record_void)
-        return right_field(SEAT_COMMUNE, kind, (size_t)kind_field(kind, "voided"));
+        return kind != &kind_seen && right_field(SEAT_COMMUNE, kind, (size_t)kind_field(kind, "voided"));
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "common/date.h"
 #include "proto/record.pb-c.h"
 #include <stdio.h>
+#include <string.h>
 
 #define ADULT_MONTHS (18 * 12)
 
@@ -69,10 +70,21 @@ static bool warn_citizen(const struct record *r, const struct sentence *s)
     return true;
 }
 
+/* What lies ahead by nature. */
+static bool may_lie_ahead(const char *field)
+{
+    static const char *const names[] = {"due", "deadline", "starts", "ends"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], field) == 0)
+            return true;
+    return false;
+}
+
 static bool warn_future(const struct record *r, int32_t today, const struct sentence *s)
 {
     for (size_t i = 0; i < r->kind->field_count; i++) {
-        if (field_type(r->kind, i) != FIELD_DATE || !record_has(r, (int)i))
+        if (field_type(r->kind, i) != FIELD_DATE || !record_has(r, (int)i) ||
+            may_lie_ahead(r->kind->fields[i].name))
             continue;
         if (date_first_day((int32_t)r->values[i].i) <= today)
             continue;

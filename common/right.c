@@ -1,4 +1,5 @@
 #include "common/right.h"
+#include "common/change.h"
 
 bool right_kind(enum seat seat, const struct kind *kind)
 {
@@ -50,4 +51,28 @@ enum err right_check(enum seat seat, const struct change *c, struct fault *f)
             return fault_field(f, ERR_NOT_ALLOWED, (int)i, "the field %s is not the writer's",
                                c->kind->fields[i].name);
     return ERR_OK;
+}
+
+static bool alters(const struct record *stored, const struct change *c, size_t i)
+{
+    uint64_t bit = field_bit(c->kind, i);
+    if ((c->cleared & bit) != 0)
+        return record_has(stored, (int)i);
+    if ((c->set & bit) == 0)
+        return false;
+    if (!record_has(stored, (int)i))
+        return field_type(c->kind, i) != FIELD_BOOL || c->values[i].i != 0;
+    return !value_equal(c->kind, i, &stored->values[i], &c->values[i]);
+}
+
+int right_held(enum seat seat, const struct record *stored, const struct change *c)
+{
+    int agreed = kind_field(c->kind, seat == SEAT_COMMUNE ? "by_province" : "by_commune");
+    if (seat == SEAT_PROVINCE || agreed < 0 || record_int(stored, agreed, 0) == 0)
+        return -1;
+    int voided = kind_field(c->kind, "voided");
+    for (size_t i = 0; i < c->kind->field_count; i++)
+        if ((c->kind->fields[i].required || (int)i == voided) && alters(stored, c, i))
+            return (int)i;
+    return -1;
 }

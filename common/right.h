@@ -22,4 +22,8 @@ bool right_creates(enum seat seat, const struct kind *kind);
 /* ERR_NOT_ALLOWED with the field, or with field -1 when the kind is not the writer's. */
 enum err right_check(enum seat seat, const struct change *c, struct fault *f) HV_MUST_USE;
 
+/* What the other side has agreed to (by_province, by_commune) stands as it is: the index of the field of its
+ * substance (what is required, and `voided`) that the change would alter, or -1. */
+int right_held(enum seat seat, const struct record *stored, const struct change *c);
+
 #endif

@@ -1,4 +1,5 @@
 #include "common/check.h"
+#include "common/right.h"
 #include "server/sync.h"
 
 void entry_refuse(struct entry *e, enum err code, uint32_t field_number, uint64_t depends_on)
@@ -91,6 +92,9 @@ static void check_record(const struct sync *s, struct entry *e, bool *is_lost)
     e->creates = !is_ours && has_required(e->change);
     e->looked_at = true;
     check_values(s, e);
+    int held = e->code == ERR_OK && is_ours ? right_held(s->seat, &e->stored.record, e->change) : -1;
+    if (held >= 0)
+        entry_refuse(e, ERR_NOT_ALLOWED, field_number(e->change->kind, (size_t)held), 0);
     *is_lost = e->code == ERR_OK && !is_ours && (e->stored.found || !e->creates);
 }
 

@@ -24,6 +24,13 @@ union all
 select line, 'as_of', 'ngày phải viết dạng dd/mm/yyyy hoặc yyyy-mm-dd', 'the date must be written dd/mm/yyyy or yyyy-mm-dd'
 from incoming where as_of !~ '^[0-9]{8}$'
 union all
+select line, 'value', 'số lớn hơn dân số cả nước; hãy xem lại', 'the value is larger than the country''s population; check it'
+from incoming where value ~ '^[0-9]{1,12}$' and value::bigint > 150000000
+union all
+select line, 'as_of', 'ngày của số liệu ở tương lai hoặc trước năm 1990; hãy xem lại', 'the date of the figure lies ahead, or before 1990; check it'
+from incoming where as_of ~ '^[0-9]{8}$'
+    and (as_of::integer < 19900101 or as_of::integer > to_char(now() at time zone interval '7 hours', 'YYYYMMDD')::integer)
+union all
 select line, 'source', 'thiếu nguồn số liệu', 'the source of the figure is missing' from incoming where source = ''
 union all
 select max(line), 'unit', 'số liệu này lặp lại trong tệp', 'this figure stands twice in the file'

@@ -47,6 +47,9 @@ union all
 select line, 'threshold', 'ngưỡng phải là một số, phần trăm có nhiều nhất 4 chữ số thập phân', 'the threshold must be a number, a percentage with at most 4 decimals'
 from incoming where threshold_number is null
 union all
+select line, 'threshold', 'tỷ lệ không quá 100 phần trăm', 'a ratio is at most 100 percent'
+from incoming where form in ('ratio', 'none-below') and threshold_number::bigint > 1000000
+union all
 select line, 'denominator', 'chỉ tiêu tỷ lệ cần loại mẫu số đã biết', 'a ratio needs a known type of denominator'
 from incoming where denominator_number is null and (denominator <> '' or form in ('ratio', 'none-below'))
 union all

@@ -33,6 +33,8 @@ int main(int argc, char **argv)
     bench_names(a, &names);
     struct example_file e = {
         .names = &names, .commune = &commune, .count = atoll(argv[1]), .first_serial = 1, .full = true};
+    if (argc > 3)
+        e.first_serial = 500001; /* citizen numbers that nobody has yet */
     uint64_t state = strtoull(argv[2], NULL, 10);
     if (argc > 3 && (e.ids = read_ids(a, argv[3], e.count)) == NULL) {
         fprintf(stderr, "bench_people: %s does not hold %lld ids\n", argv[3], (long long)e.count);

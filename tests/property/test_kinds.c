@@ -163,7 +163,8 @@ static void void_or_back(struct device *d, size_t k)
 {
     const struct kind *kind = kinds[k];
     int record = some_record(&d->view, k), voided = kind_field(kind, "voided");
-    if (record < 0 || voided < 0 || kind->fields[voided].owner == OWNER_PROVINCE)
+    if (record < 0 || voided < 0 || kind->fields[voided].owner == OWNER_PROVINCE ||
+        kind_field(kind, "by_province") >= 0) /* what is agreed on is not voided */
         return;
     const struct any_record *r = &d->view.records[k][record];
     bool is = is_void(r, kind);

@@ -249,6 +249,32 @@ Test(pen, a_revoked_computer_goes_on_with_a_new_code)
     cr_assert_eq(rows_in("programmes"), 1);
 }
 
+/* What the other side has signed is not rewritten under its name; the server holds it too. */
+Test(pen, what_both_agreed_to_is_changed_by_neither_alone)
+{
+    plan_made();
+    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause far-work --by-province yes"));
+    free(hoivien_ok(&one, "sync"));
+    char *id = hoivien_ok(&one, "cause list --columns id --plain | tail -n 1 | tr -d '\n'");
+    struct output o = hoivien(&one, "cause edit %s --cause weak-head", id);
+    cr_assert(o.status == 1 && strstr(o.err, "the province has agreed to it") != NULL, "%d %s", o.status,
+              o.err);
+    output_free(&o);
+    o = hoivien(&one, "cause void %s", id);
+    cr_assert_eq(o.status, 1);
+    output_free(&o);
+    free(hoivien_ok(&one, "cause edit %s --by-commune yes --note 'Đúng'", id));
+    free(hoivien_ok(&one, "sync"));
+    expect_failure(words("cause edit %s --commune 31317 --cause poverty", id), 1,
+                   "the commune has agreed to it");
+    free(report_ok(words("cause edit %s --commune 31317 --by-province no", id)));
+    free(hoivien_ok(&one, "sync"));
+    free(hoivien_ok(&one, "cause edit %s --cause weak-head", id));
+    free(hoivien_ok(&one, "sync"));
+    cr_assert_str_eq(sql(&server.db, "select cause from causes"), "weak-head");
+    free(id);
+}
+
 /* ---- notices ---- */
 
 Test(pen, a_notice_is_shown_once_and_the_province_sees_who_saw_it)

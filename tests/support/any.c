@@ -24,7 +24,8 @@ bool any_editable(enum any_side side, const struct kind *kind, size_t i)
 {
     const struct field *x = &kind->fields[i];
     bool own = x->refers != NULL && kind_by_name(x->refers) == kind;
-    bool joins = kind->relation && x->required;
+    bool joins =
+        (kind->relation || kind_field(kind, "by_province") >= 0) && x->required; /* or may be agreed on */
     return kind != &kind_seen && kind->home != HOME_PROVINCE && (side == ANY_COMMUNE || kind->shared) &&
            any_owned(side, x) && !own && !joins && strcmp(x->name, "voided") != 0 &&
            x->check != CHECK_CITIZEN && (x->refers == NULL || !x->required);

@@ -91,3 +91,28 @@ Test(right, every_field_is_somebodys)
         cr_assert(made, "nobody makes a %s", kinds[k]->name);
     }
 }
+
+/* Neither side changes what the other has signed; marks, notes and what nobody has agreed to are free. */
+Test(right, what_the_other_side_has_agreed_to_stands)
+{
+    struct arena *a = arena_make(1 << 16);
+    struct record *r = record_make(a, &kind_cause);
+    struct change *c = change_make(a, &kind_cause);
+    int cause = kind_field(&kind_cause, "cause"), voided = kind_field(&kind_cause, "voided"),
+        by_province = kind_field(&kind_cause, "by_province"), note = kind_field(&kind_cause, "note");
+    struct change *has = change_make(a, &kind_cause);
+    change_set_text(has, cause, "far-work", 8);
+    change_apply(r, has);
+    change_set_text(c, cause, "weak-head", 9);
+    cr_assert_eq(right_held(SEAT_COMMUNE, r, c), -1, "nobody has agreed");
+    change_set_int(has, by_province, 1);
+    change_apply(r, has);
+    cr_assert_eq(right_held(SEAT_COMMUNE, r, c), cause);
+    cr_assert_eq(right_held(SEAT_PEN, r, c), -1, "the commune has not agreed");
+    change_set_text(c, cause, "far-work", 8);
+    change_set_text(c, note, "x", 1);
+    cr_assert_eq(right_held(SEAT_COMMUNE, r, c), -1, "the same words");
+    change_set_int(c, voided, 1);
+    cr_assert_eq(right_held(SEAT_COMMUNE, r, c), voided);
+    arena_free(a);
+}
