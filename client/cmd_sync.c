@@ -56,6 +56,17 @@ static bool happened(const struct sync_result *r)
     return r->sent + r->received + r->refused + r->conflicts + r->gone > 0;
 }
 
+/* That notices were seen goes at once; if the link is gone by now, with the next sync. */
+static enum err send_seen(struct client *c, size_t batch, struct fault *f)
+{
+    struct outbox_state state;
+    struct sync_result r;
+    enum err e = outbox_state(c->book, &state, f);
+    if (e == ERR_OK && state.waiting > 0)
+        e = sync_run(c->book, &c->ui, c->folder, batch, NULL, NULL, &r, f);
+    return e == ERR_NO_LINK ? ERR_OK : e;
+}
+
 /* `quiet`: nothing is said when nothing happened, and no notice counts as seen, since nobody may sit there.
  */
 static enum err sync_once(struct client *c, size_t batch, bool plain, bool quiet, struct fault *f)
@@ -66,7 +77,10 @@ static enum err sync_once(struct client *c, size_t batch, bool plain, bool quiet
         fputs("\r\033[K", stderr);
     if (e == ERR_OK && (!quiet || happened(&r)))
         e = say_result(c, &r, plain, f);
-    return e == ERR_OK && !quiet && !plain ? notices_say(c, f) : e;
+    if (e != ERR_OK || quiet || plain)
+        return e;
+    e = notices_say(c, f);
+    return e == ERR_OK ? send_seen(c, batch, f) : e;
 }
 
 /* "90s", "30m", "2h" in milliseconds; 0 when it is none. */

@@ -61,6 +61,13 @@ enum err reporter_fetch(struct reporter *r, Hv__Request *request, Hv__Reply__Bod
 {
     request->body_case = (Hv__Request__BodyCase)body;
     enum err e = ask(r, request, reply, f);
+    if (e == ERR_NO_LINK)
+        return ui_fault(
+            &r->ui, f, e,
+            "Không kết nối được máy chủ. Hãy kiểm tra mạng rồi chạy lại lệnh này; chạy lại không ghi hai "
+            "lần.",
+            "The server can't be reached. Check the network and run this command again; it enters nothing "
+            "twice.");
     if (e == ERR_OK && (*reply)->body_case != body)
         e = fault(f, ERR_MALFORMED, "%s", code_words(ERR_MALFORMED, r->ui.lang));
     return e;

@@ -118,7 +118,7 @@ static const struct {
                  {"notice", "add edit void import"},
                  {"plan", "add void import"},
                  {"visit", "add edit void import"},
-                 {"seen", "add edit import"}};
+                 {"seen", "add edit void import"}};
 
 static bool is_the_clerks(const char *kind, const char *verb)
 {
