@@ -3,6 +3,7 @@
 #include "client/selection.h"
 #include "common/check.h"
 #include "common/codes.h"
+#include "common/id.h"
 #include "proto/record.pb-c.h"
 #include <string.h>
 
@@ -203,6 +204,50 @@ static enum err check_fields(const struct fitting *x, struct fault *f)
     return e;
 }
 
+/* ---- causes ---- */
+
+struct other_main {
+    const struct id *id;
+    struct id found;
+    bool is_found;
+};
+
+static enum err find_main(void *context, const struct record *r, struct fault *f)
+{
+    struct other_main *x = context;
+    (void)f;
+    if (!id_equal(&r->id, x->id) && record_int(r, kind_field(&kind_cause, "main_cause"), 0) != 0) {
+        x->found = r->id;
+        x->is_found = true;
+    }
+    return ERR_OK;
+}
+
+/* One of a plan's causes is the main one. */
+static enum err check_main(const struct fitting *x, struct fault *f)
+{
+    int main_cause = kind_field(&kind_cause, "main_cause");
+    struct other_main other = {.id = &x->r->id};
+    char shown[ID_SHORT];
+    if (x->r->kind != &kind_cause || record_int(x->r, main_cause, 0) == 0 ||
+        (!touches(x->change, main_cause) && !touches_named(x->change, "plan_id")))
+        return ERR_OK;
+    struct book_filter same_plan = {.kind = &kind_cause,
+                                    .of_kind = &kind_plan,
+                                    .of = record_id(x->r, kind_field(&kind_cause, "plan_id")),
+                                    .missing_field = -1};
+    enum err e = book_each(x->client->book, x->arena, &same_plan, find_main, &other, f);
+    if (e != ERR_OK || !other.is_found)
+        return e;
+    id_short(&other.found, shown);
+    return ui_fault(
+        &x->client->ui, f, ERR_EXISTS,
+        "%s: kế hoạch này đã có nguyên nhân chính (%s); hãy bỏ dấu ở đó trước: cause edit %s --main-cause no",
+        "%s: the plan has a main cause already (%s); take the mark off there first: cause edit %s "
+        "--main-cause no",
+        label_of(x, main_cause), shown, shown);
+}
+
 /* ---- all of it ---- */
 
 /* A relation that was voided begins anew. */
@@ -242,5 +287,5 @@ enum err fit_check(struct client *c, struct arena *a, const struct change *chang
     if ((e = check_fields(&x, f)) == ERR_OK && (e = check_span(&x, f)) == ERR_OK &&
         (e = group_parent_check(c, a, change, f)) == ERR_OK && (e = check_group(&x, f)) == ERR_OK)
         e = check_below(&x, creates, f);
-    return e;
+    return e == ERR_OK ? check_main(&x, f) : e;
 }

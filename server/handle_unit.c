@@ -1,5 +1,7 @@
 /* What the province's pen asks beside its syncs: a commune's stream, and who has seen a notice. */
+#include "proto/record.pb-c.h"
 #include "server/handle.h"
+#include "server/report.h"
 #include "server/store.h"
 #include <string.h>
 
@@ -70,6 +72,29 @@ static enum err seen_reply(struct call *c, const struct seen_row *rows, size_t c
     return ERR_OK;
 }
 
+static bool is_meant(int32_t audience, Hv__VerdictWord standing)
+{
+    if (audience == HV__AUDIENCE__COMMUNES_MET)
+        return standing == HV__VERDICT_WORD__MET;
+    return audience != HV__AUDIENCE__COMMUNES_NOT_MET || standing == HV__VERDICT_WORD__NOT_MET;
+}
+
+/* By how its communes stand today, as the clerk's program decides whom it shows a notice. */
+static enum err mark_addressees(struct call *c, int32_t audience, Hv__SeenReply *reply, struct fault *f)
+{
+    Hv__ProvinceReport *province;
+    enum err e = store_province_report(c->db, c->arena, c->caller->unit, c->today, &province, f);
+    if (e == ERR_OK)
+        e = report_province_decide(c->arena, province, f);
+    for (size_t i = 0; e == ERR_OK && i < reply->n_row; i++)
+        for (size_t k = 0; k < province->n_commune; k++)
+            if (strcmp(province->commune[k]->code, reply->row[i]->code) == 0) {
+                reply->row[i]->has_not_for = true;
+                reply->row[i]->not_for = !is_meant(audience, province->commune[k]->standing);
+            }
+    return e;
+}
+
 enum err handle_seen(struct call *c, struct fault *f)
 {
     const Hv__SeenRequest *r = c->request->seen;
@@ -86,6 +111,8 @@ enum err handle_seen(struct call *c, struct fault *f)
     enum err e = store_seen(c->db, c->arena, c->caller->unit, &notice, c->today, &rows, &count, f);
     if (e == ERR_OK)
         e = seen_reply(c, rows, count, reply, f);
+    if (e == ERR_OK && count > 0 && rows[0].audience != 0 && rows[0].audience != HV__AUDIENCE__ALL_COMMUNES)
+        e = mark_addressees(c, rows[0].audience, reply, f);
     c->reply->body_case = HV__REPLY__BODY_SEEN;
     c->reply->seen = reply;
     return e;

@@ -3,11 +3,13 @@
 #include "client/report/pen.h"
 #include "common/csv.h"
 
-static const struct text_pair headings[] = {{"Mã xã", "commune_code"}, {"Xã", "commune"}, {"Đã xem", "seen"}};
+static const struct text_pair headings[] = {
+    {"Mã xã", "commune_code"}, {"Xã", "commune"}, {"Đã xem", "seen"}, {"Gửi cho xã này", "addressed"}};
 #define COLUMNS (sizeof headings / sizeof headings[0])
 
 static void print_csv(struct reporter *r, const Hv__SeenReply *s, FILE *out)
 {
+    static const struct text_pair yes = {"có", "yes"}, no = {"không", "no"};
     struct csv_out csv;
     csv_begin(&csv, out, r->is_plain);
     for (size_t i = 0; i < COLUMNS; i++)
@@ -17,6 +19,9 @@ static void print_csv(struct reporter *r, const Hv__SeenReply *s, FILE *out)
         csv_string(&csv, s->row[i]->code);
         csv_string(&csv, s->row[i]->name);
         csv_date(&csv, s->row[i]->date);
+        csv_string(&csv, s->row[i]->not_for ? (r->is_plain ? "no" : text_in(r->ui.lang, no))
+                         : r->is_plain      ? "yes"
+                                            : text_in(r->ui.lang, yes));
         csv_end_row(&csv);
     }
 }
@@ -24,20 +29,24 @@ static void print_csv(struct reporter *r, const Hv__SeenReply *s, FILE *out)
 static void print_words(struct reporter *r, const Hv__SeenReply *s, FILE *out)
 {
     static const struct text_pair words[] = {{"Mã", "Code"}, {"Xã", "Commune"}, {"Đã xem", "Seen"}};
+#define WORDS (sizeof words / sizeof words[0])
     bool en = r->ui.lang == LANG_EN;
-    size_t seen = 0;
-    struct table *t = table_make(COLUMNS);
-    for (size_t i = 0; i < COLUMNS; i++)
+    size_t seen = 0, meant = 0;
+    struct table *t = table_make(WORDS);
+    for (size_t i = 0; i < WORDS; i++)
         table_heading(t, i, text_in(r->ui.lang, words[i]), false);
     for (size_t i = 0; i < s->n_row; i++) {
         table_cell(t, s->row[i]->code);
         table_cell(t, s->row[i]->name);
-        table_cell(t, s->row[i]->has_date ? words_date(r, s->row[i]->date) : en ? "not yet" : "chưa");
+        table_cell(t, s->row[i]->has_date  ? words_date(r, s->row[i]->date)
+                      : s->row[i]->not_for ? (en ? "not for it" : "không gửi cho xã này")
+                                           : (en ? "not yet" : "chưa"));
         seen += s->row[i]->has_date != 0;
+        meant += s->row[i]->has_date || !s->row[i]->not_for;
     }
     table_print(t, out);
     table_free(t);
-    fprintf(out, en ? "Seen by %zu of %zu communes.\n" : "%zu trên %zu xã đã xem.\n", seen, s->n_row);
+    fprintf(out, en ? "Seen by %zu of %zu communes.\n" : "%zu trên %zu xã đã xem.\n", seen, meant);
 }
 
 static enum err ask(struct reporter *r, const struct options *o, struct id *notice, struct fault *f)

@@ -1,4 +1,5 @@
 -- The communes below a unit, by code, and when each saw a notice that lies in the unit's stream or in one above it; 0: not.
+-- Then whom the notice is for; null: all.
 -- Without a row when there is no such notice.
 -- $1 unit, $2 notice, $3 day
 with recursive up as (
@@ -10,7 +11,8 @@ with recursive up as (
     union
     select u.id, u.level, u.code, u.name, u.valid_from, u.valid_to from down d join unit u on u.parent = d.id
 )
-select d.code, d.name, coalesce(max(s.date) filter (where s.voided is not true), 0)
+select d.code, d.name, coalesce(max(s.date) filter (where s.voided is not true), 0),
+       (select audience from notices where id = $2::uuid)
 from down d left join notices_seen s on s.stream = d.id and s.notice_id = $2::uuid
 where d.level = 4 and d.valid_from <= $3::integer and d.valid_to > $3::integer
   and exists (select from notices n join up on up.id = n.stream where n.id = $2::uuid)

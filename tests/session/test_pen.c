@@ -275,6 +275,22 @@ Test(pen, what_both_agreed_to_is_changed_by_neither_alone)
     free(id);
 }
 
+Test(pen, a_plan_has_one_main_cause)
+{
+    plan_made();
+    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause far-work --main-cause yes"));
+    expect_failure("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty --main-cause yes", 1,
+                   "has a main cause already");
+    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty"));
+    free(hoivien_ok(&one, "sync"));
+    char *id = hoivien_ok(&one, "cause list --columns id,cause --plain | grep poverty | cut -d, -f1");
+    id[strcspn(id, "\n")] = '\0';
+    struct output o = hoivien(&one, "cause edit %s --main-cause yes", id);
+    cr_assert(o.status == 1 && strstr(o.err, "has a main cause already") != NULL, "%d %s", o.status, o.err);
+    output_free(&o);
+    free(id);
+}
+
 /* ---- notices ---- */
 
 Test(pen, a_notice_is_shown_once_and_the_province_sees_who_saw_it)
@@ -283,7 +299,7 @@ Test(pen, a_notice_is_shown_once_and_the_province_sees_who_saw_it)
     hears(&one, "sync", "Notice from the province: Nộp báo cáo\nGửi trước hạn\nDue: 15/01/2019.");
     expect("notice seen 'Nộp báo cáo'", "Seen by 1 of 2 communes.");
     expect("notice seen 'Nộp báo cáo' --plain",
-           "commune_code,commune,seen\n31317,Phường I,2018-12-31\n31318,Phường III,\n");
+           "commune_code,commune,seen,addressed\n31317,Phường I,2018-12-31,yes\n31318,Phường III,,yes\n");
     hears(&one, "notice list", "Nộp báo cáo");
     hears_not(&one, "sync", "Nộp báo cáo");
     cr_assert_eq(rows_in("notices_seen"), 1);
@@ -308,6 +324,8 @@ Test(pen, a_notice_is_for_whom_it_is_meant)
     cr_assert(strstr(out, "Cần cố gắng") == NULL, "%s", out);
     free(out);
     hears(&one, "notice list", "Chúc mừng");
+    expect("notice seen 'Chúc mừng'", "Seen by 1 of 1 communes.");
+    expect("notice seen 'Chúc mừng' --plain", "31317,Phường I,,no\n31318,Phường III,2018-12-31,yes\n");
 }
 
 Test(pen, a_voided_notice_is_not_shown)

@@ -6,6 +6,8 @@
 
 bool any_owned(enum any_side side, const struct field *field)
 {
+    if (strcmp(field->name, "main_cause") == 0) /* one a plan */
+        return false;
     return field->owner == OWNER_BOTH || (field->owner == OWNER_PROVINCE) == (side == ANY_PROVINCE);
 }
 
@@ -126,7 +128,9 @@ bool any_draw(uint64_t *random, const struct kind *kind, size_t i, const char *c
         draw_date(random, x, out);
         return true;
     case FIELD_CODE:
-        snprintf(out->text, sizeof out->text, "%s", draw_word(random, kind, i));
+        do
+            snprintf(out->text, sizeof out->text, "%s", draw_word(random, kind, i));
+        while (kind == &kind_member && strcmp(out->text, "not-yet") == 0); /* joining changes two records */
         return true;
     case FIELD_SET:
         draw_set(random, x->codes, out);
