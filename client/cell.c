@@ -162,9 +162,9 @@ enum err cell_record_find(struct cells *x, const struct kind *kind, const char *
                         "The id \"%s\" fits several records; write more of it.", text);
     if (s.found == 0)
         return ui_fault(x->ui, f, ERR_NO_SUCH_RECORD,
-                        "Không có %s nào mang mã \"%s\"; hãy xem mã trong danh sách: hoivien %s list",
-                        "No %s has the id \"%s\"; see the ids in the list: hoivien %s list",
-                        text_in(x->ui->lang, kind->label), text, kind->name);
+                        "Không có %s nào mang mã \"%s\"; hãy xem mã trong danh sách: %s %s list",
+                        "No %s has the id \"%s\"; see the ids in the list: %s %s list",
+                        text_in(x->ui->lang, kind->label), text, x->ui->program, kind->name);
     *out = s.id;
     return ERR_OK;
 }
