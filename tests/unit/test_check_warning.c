@@ -1,0 +1,95 @@
+/* What is doubtful in a record and yet stands. */
+#include "tests/unit/draft.h"
+
+static bool warned(const struct draft *d, const char *about_vi, const char *about_en)
+{
+    struct record r = {
+        .kind = d->change.kind, .id = d->change.id, .set = d->change.set, .values = d->change.values};
+    char vi[300] = "", en[300] = "";
+    bool is = check_warning(&r, 20250615, LANG_VI, vi, sizeof vi);
+    cr_assert_eq(is, check_warning(&r, 20250615, LANG_EN, en, sizeof en));
+    if (is)
+        cr_assert(strstr(vi, about_vi) != NULL && strstr(en, about_en) != NULL, "%s / %s", vi, en);
+    return is;
+}
+
+static void draft_citizen(struct draft *d, const char *no, int64_t birth, int64_t sex)
+{
+    draft_member(d);
+    draft_text(d, "citizen_no", no, strlen(no));
+    draft_number(d, "birth", birth);
+    if (sex != 0)
+        draft_number(d, "sex", sex);
+}
+
+Test(check_warning, a_citizen_number_that_fits_is_no_warning)
+{
+    struct draft d;
+    draft_citizen(&d, "093175001234", 19750305, HV__SEX__FEMALE);
+    cr_assert_not(warned(&d, "", ""));
+    draft_citizen(&d, "093303001234", 20030000, HV__SEX__FEMALE);
+    cr_assert_not(warned(&d, "", ""));
+    draft_citizen(&d, "093075001234", 19750000, HV__SEX__MALE);
+    cr_assert_not(warned(&d, "", ""));
+    draft_citizen(&d, "093203001234", 20030000, HV__SEX__MALE);
+    cr_assert_not(warned(&d, "", ""));
+    draft_citizen(&d, "363123456", 19750000, HV__SEX__FEMALE);
+    cr_assert_not(warned(&d, "", ""), "old numbers say nothing");
+    draft_citizen(&d, "093975001234", 19750000, HV__SEX__FEMALE);
+    cr_assert_not(warned(&d, "", ""), "no century is known for a 9");
+}
+
+Test(check_warning, a_citizen_number_against_the_sex_is_a_warning)
+{
+    struct draft d;
+    draft_citizen(&d, "093075001234", 19750000, HV__SEX__FEMALE);
+    cr_assert(warned(&d, "nam giới", "a man's"));
+    draft_citizen(&d, "093175001234", 19750000, HV__SEX__MALE);
+    cr_assert(warned(&d, "nữ giới", "a woman's"));
+    draft_citizen(&d, "093075001234", 19750000, 0);
+    cr_assert(warned(&d, "nam giới", "a man's"), "members are women unless they are honorary");
+    draft_number(&d, "category", HV__CATEGORY__HONORARY);
+    cr_assert_not(warned(&d, "", ""));
+}
+
+Test(check_warning, a_citizen_number_against_the_birth_year_is_a_warning)
+{
+    struct draft d;
+    draft_citizen(&d, "093175001234", 19760305, HV__SEX__FEMALE);
+    cr_assert(warned(&d, "1975", "1976"));
+    draft_citizen(&d, "093303001234", 19030000, HV__SEX__FEMALE);
+    cr_assert(warned(&d, "2003", "1903"));
+}
+
+Test(check_warning, a_date_in_the_future_is_a_warning)
+{
+    struct draft d;
+    draft_member(&d);
+    draft_number(&d, "card_issued", 20250615);
+    cr_assert_not(warned(&d, "", ""), "today is not in the future");
+    draft_number(&d, "card_issued", 20250616);
+    cr_assert(warned(&d, "Ngày cấp thẻ", "Membership card issued"));
+    draft_number(&d, "card_issued", 20250000);
+    cr_assert_not(warned(&d, "", ""), "some days of this year are past");
+    draft_number(&d, "card_issued", 20260000);
+    cr_assert(warned(&d, "chưa đến", "future"));
+    draft_begin(&d, &kind_event);
+    draft_number(&d, "date", 20250700);
+    cr_assert(warned(&d, "Ngày biến động", "Date"));
+}
+
+Test(check_warning, under_18_is_a_warning)
+{
+    struct draft d;
+    draft_member(&d);
+    draft_number(&d, "birth", 20070616);
+    cr_assert(warned(&d, "18 tuổi", "18 years"));
+    draft_number(&d, "birth", 20070615);
+    cr_assert_not(warned(&d, "", ""), "18 today");
+    draft_number(&d, "birth", 20070000);
+    cr_assert_not(warned(&d, "", ""), "may be 18");
+    draft_number(&d, "birth", 20070700);
+    cr_assert(warned(&d, "18 tuổi", "18 years"));
+    draft_number(&d, "birth", 20080000);
+    cr_assert(warned(&d, "18 tuổi", "18 years"));
+}
