@@ -1,7 +1,7 @@
 /* make_corpus FOLDER: first inputs for the targets request, reply, batch and change: one of each message, and
  * small batches with all kinds in them. The same every time. */
 #include "common/os.h"
-#include "common/wire_frame.h"
+#include "common/wire/wire_frame.h"
 #include "proto/batch.pb-c.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/sample.h"

@@ -1,6 +1,6 @@
 /* Who gets in: keys that the gate knows, nobody else. */
 #include "common/os.h"
-#include "server/front_private.h"
+#include "server/front/front_private.h"
 #include "tests/support/peer.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Exactly once: numbers that are new, known, missing or somebody else's. */
-#include "common/wire_frame.h"
+#include "common/wire/wire_frame.h"
 #include "proto/batch.pb-c.h"
 #include "tests/session/scene.h"
 #include <string.h>

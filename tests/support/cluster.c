@@ -132,15 +132,24 @@ void database_make(struct database *out)
              out->name);
 }
 
+/* Of this very process: a file whose name is only a number may be somebody else's from before. */
+static const char *own_folder(void)
+{
+    static char folder[PATH_ROOM];
+    static pid_t owner;
+    if (owner != getpid()) {
+        owner = getpid();
+        scratch_make(folder);
+    }
+    return folder;
+}
+
 static const char *sql_line(const struct database *db, const char *text)
 {
     static char first[65536];
-    char path[PATH_ROOM];
-    const char *top = getenv("TMPDIR");
-    snprintf(path, sizeof path, "%s/hv-sql-%d", top != NULL ? top : "/tmp", (int)getpid());
+    const char *path = words("%s/sql", own_folder());
     file_write(path, text);
     char *out = run_ok("psql -X -q -A -t -v ON_ERROR_STOP=1 -d '%s' -f %s", db->owner, path);
-    unlink(path);
     snprintf(first, sizeof first, "%s", out);
     first[strcspn(first, "\n")] = '\0';
     free(out);

@@ -2,7 +2,7 @@
 #include "common/change.h"
 #include "common/check.h"
 #include "common/wire.h"
-#include "common/wire_frame.h"
+#include "common/wire/wire_frame.h"
 #include "tests/unit/sample.h"
 #include <criterion/criterion.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * The rows' values are written by hand from the head comment of proto/batch.proto. */
 #include "common/check.h"
 #include "common/wire.h"
-#include "common/wire_frame.h"
+#include "common/wire/wire_frame.h"
 #include "proto/batch.pb-c.h"
 #include <criterion/criterion.h>
 #include <string.h>

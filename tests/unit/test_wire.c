@@ -1,6 +1,6 @@
 /* Messages: packed and unpacked within bounds, and the one gate for texts and enums. */
 #include "common/wire.h"
-#include "common/wire_gate.h"
+#include "common/wire/wire_gate.h"
 #include <criterion/criterion.h>
 #include <string.h>
 

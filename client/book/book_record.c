@@ -1,0 +1,221 @@
+/* A change of the clerk: checked, written, put into the outbox. */
+#include "client/book/book_private.h"
+#include "client/field.h"
+#include "common/check.h"
+#include <string.h>
+
+enum { LEVEL_COMMUNE = 4 };
+
+static enum err check_reference(struct book *b, const struct change *c, size_t i, struct fault *f)
+{
+    bool exists;
+    const struct field *field = &c->kind->fields[i];
+    const struct id *id = (const struct id *)c->values[i].p;
+    enum err e = row_exists(b, kind_by_name(field->refers), id, &exists, f);
+    if (e != ERR_OK || exists)
+        return e;
+    enum lang lang = b->ui->lang;
+    const char *what = text_in(lang, kind_by_name(field->refers)->label);
+    return lang == LANG_EN
+               ? fault_field(f, ERR_NO_SUCH_RECORD, (int)i,
+                             "%s: the register has no such record (%s); add it first, or choose another.",
+                             field->label.en, what)
+               : fault_field(
+                     f, ERR_NO_SUCH_RECORD, (int)i,
+                     "%s: trong sổ chưa có hồ sơ này (%s); hãy thêm hồ sơ ấy trước hoặc chọn hồ sơ khác.",
+                     field->label.vi, what);
+}
+
+static enum err check_references(struct book *b, const struct change *c, struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < c->kind->field_count; i++)
+        if (field_type(c->kind, i) == FIELD_ID && (c->set & field_bit(c->kind, i)) != 0)
+            e = check_reference(b, c, i, f);
+    return e;
+}
+
+static bool same(const struct kind *kind, size_t i, const struct record *r, const struct value *v)
+{
+    if (r->set & field_bit(kind, i))
+        return value_equal(kind, i, &r->values[i], v);
+    /* An absent bool is false. */
+    return field_type(kind, i) == FIELD_BOOL && v->i == 0;
+}
+
+/* Leaves in the change what makes a difference to the record. */
+static void trim(struct change *c, const struct record *r)
+{
+    c->cleared &= r->set;
+    for (size_t i = 0; i < c->kind->field_count; i++) {
+        uint64_t bit = field_bit(c->kind, i);
+        if ((c->set & bit) && same(c->kind, i, r, &c->values[i]))
+            c->set &= ~bit;
+    }
+}
+
+/* Adding a relation that is there already: one that was voided comes back with what is given now and nothing
+ * else. */
+static void renew(struct change *c, const struct record *r)
+{
+    int voided = kind_field(c->kind, "voided");
+    if (voided >= 0 && record_int(r, voided, 0) != 0)
+        c->cleared |= r->set & ~c->set;
+}
+
+static bool voids(const struct change *c)
+{
+    int voided = kind_field(c->kind, "voided");
+    return voided >= 0 && (c->set & field_bit(c->kind, (size_t)voided)) != 0 && c->values[voided].i != 0;
+}
+
+/* What is to be sent for an edit: the edit itself, and what was refused of the record before. */
+static struct change outgoing(const struct change *c, const struct record *r, const struct refusal *refused)
+{
+    struct change out = *c;
+    out.values = r->values;
+    if (refused->whole) {
+        out.set = r->set;
+        out.cleared = 0;
+    } else {
+        uint64_t mask = c->set | c->cleared | refused->mask;
+        out.set = mask & r->set;
+        out.cleared = mask & ~r->set;
+    }
+    return out;
+}
+
+/* The server never kept the record, so there is nothing to tell it; should the clerk take the void back, the
+ * whole record goes. */
+static enum err void_unkept(struct book *b, const struct change *c, struct fault *f)
+{
+    return book_run(b, SQL_REFUSED_DROP, f, "d", &c->id);
+}
+
+static enum err send_edit(struct book *b, struct arena *a, struct change *c, const struct record *r,
+                          const struct refusal *refused, struct fault *f)
+{
+    struct change out = outgoing(c, r, refused);
+    enum err e = ERR_OK;
+    if (b->marks.conflicts)
+        e = book_run(b, SQL_CONFLICT_SETTLE, f, "di", &c->id, (int64_t)(c->set | c->cleared));
+    if (e == ERR_OK)
+        e = outbox_put(b, a, &out, refused->whole ? ENTRY_WHOLE : 0, false, f);
+    c->number = out.number;
+    c->base = out.base;
+    return e == ERR_OK && refused->any ? refusal_mended(b, a, &c->id, f) : e;
+}
+
+static enum err record_edit(struct book *b, struct arena *a, struct change *c, struct record *r,
+                            struct fault *f)
+{
+    struct refusal refused = {0};
+    enum err e = marks_load(b, f);
+    if (e == ERR_OK && b->marks.refused)
+        e = refusal_of(b, &c->id, &refused, f);
+    if (e != ERR_OK)
+        return e;
+    trim(c, r);
+    bool changes = (c->set | c->cleared) != 0;
+    if (!changes && !refused.any)
+        return ERR_OK;
+    change_apply(r, c);
+    if (changes && (e = row_write(b, a, r, f)) != ERR_OK)
+        return e;
+    if (refused.whole && voids(c))
+        return void_unkept(b, c, f);
+    return send_edit(b, a, c, r, &refused, f);
+}
+
+static enum err edit_existing(struct book *b, struct arena *a, struct change *c, bool creates,
+                              struct fault *f)
+{
+    struct record *r;
+    enum err e = book_find(b, a, c->kind, &c->id, &r, f);
+    if (e != ERR_OK)
+        return e;
+    if (creates)
+        renew(c, r);
+    return record_edit(b, a, c, r, f);
+}
+
+static enum err record_new(struct book *b, struct arena *a, struct change *c, struct fault *f)
+{
+    bool exists;
+    const struct record r = {c->kind, c->id, c->set, c->values};
+    c->cleared = 0;
+    enum err e = row_insert(b, a, &r, &exists, f);
+    if (e != ERR_OK)
+        return e;
+    if (!exists)
+        return outbox_put(b, a, c, ENTRY_WHOLE, true, f);
+    if (c->kind->relation)
+        return edit_existing(b, a, c, true, f);
+    return ui_fault(b->ui, f, ERR_EXISTS, "%s: trong sổ đã có hồ sơ mang mã này; hãy sửa hồ sơ ấy.",
+                    "%s: the register has a record with this id already; edit that one.",
+                    text_in(b->ui->lang, c->kind->label));
+}
+
+/* A province's register is that of its own stream, or of the stream of a commune to which it writes. */
+static enum err seat_load(struct book *b, struct fault *f)
+{
+    struct identity who;
+    if (b->is_seated)
+        return ERR_OK;
+    enum err e = identity_load(b, &who, f);
+    bool is_province = strcmp(who.role, "reporter") == 0;
+    b->is_free = who.device == 0;
+    b->seat = !is_province ? SEAT_COMMUNE : who.units[0].level == LEVEL_COMMUNE ? SEAT_PEN : SEAT_PROVINCE;
+    b->is_seated = e == ERR_OK;
+    key_wipe(&who, sizeof who);
+    return e;
+}
+
+static enum err check_right(struct book *b, const struct change *c, struct fault *f)
+{
+    struct fault found = {.field = -1};
+    enum err e = seat_load(b, f);
+    if (e != ERR_OK || b->is_free || right_check(b->seat, c, &found) == ERR_OK)
+        return e;
+    return field_sentence(b->ui->lang, c->kind, &found, f);
+}
+
+static enum err check_held(struct book *b, struct arena *a, const struct change *c, struct fault *f)
+{
+    static const struct text_pair others[] = {{"tỉnh", "province"}, {"xã", "commune"}};
+    struct record *r;
+    if (b->is_free || kind_field(c->kind, "by_province") < 0)
+        return ERR_OK;
+    enum err e = book_find(b, a, c->kind, &c->id, &r, f);
+    int held = e == ERR_OK ? right_held(b->seat, r, c) : -1;
+    if (held < 0)
+        return e;
+    const char *label = text_in(b->ui->lang, c->kind->fields[held].label),
+               *other = text_in(b->ui->lang, others[b->seat != SEAT_COMMUNE]);
+    f->field = held;
+    return ui_fault(
+        b->ui, f, ERR_NOT_ALLOWED,
+        "%s: %s đã đồng ý với nội dung này; hãy ghi một mục khác, hoặc đề nghị %s rút lại ý kiến trước.",
+        "%s: the %s has agreed to it as it is; enter another one, or ask the %s to take its agreement back "
+        "first.",
+        label, other, other);
+}
+
+enum err book_record(struct book *b, struct arena *a, struct change *c, bool creates, struct fault *f)
+{
+    struct fault found = {.field = -1};
+    if (sqlite3_get_autocommit(b->db))
+        return fault(f, ERR_INTERNAL, "book_record outside a transaction");
+    enum err e = check_right(b, c, f);
+    if (e != ERR_OK)
+        return e;
+    if (!creates && (e = check_held(b, a, c, f)) != ERR_OK)
+        return e;
+    if (check_change(c, creates, &found) != ERR_OK)
+        return field_sentence(b->ui->lang, c->kind, &found, f);
+    c->number = 0;
+    e = check_references(b, c, f);
+    if (e != ERR_OK)
+        return e;
+    return creates ? record_new(b, a, c, f) : edit_existing(b, a, c, false, f);
+}
