@@ -101,6 +101,8 @@ static const struct command fixed[] = {
 static bool is_clerks(const struct command *c)
 {
     const struct kind *kind = c->data;
+    if (kind != NULL && kind->append_only && (c->run == cmd_record_edit || c->run == cmd_record_void))
+        return false;
     if (c->run == cmd_record_add || c->run == cmd_record_import)
         return kind != &kind_seen && right_creates(SEAT_COMMUNE, kind);
     if (c->run == cmd_record_edit)

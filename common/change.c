@@ -249,7 +249,7 @@ void change_clear(struct change *c, int field)
 
 bool record_has(const struct record *r, int field)
 {
-    return (r->set & field_bit(r->kind, (size_t)field)) != 0;
+    return field >= 0 && (r->set & field_bit(r->kind, (size_t)field)) != 0;
 }
 
 int64_t record_int(const struct record *r, int field, int64_t none)

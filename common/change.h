@@ -48,7 +48,8 @@ struct record *record_copy(struct arena *a, const struct record *r);
 /* Whether two values of field i are equal. */
 bool value_equal(const struct kind *kind, size_t i, const struct value *x, const struct value *y);
 
-/* Typed access by field index; the getters return `none` (or an empty text) when the field is not set. */
+/* Typed access by field index; the getters return `none` (or an empty text) when the field is not set, or -1:
+ * the kind has no such field. */
 void change_set_int(struct change *c, int field, int64_t v);
 void change_set_text(struct change *c, int field, const char *p, size_t n);
 void change_set_id(struct change *c, int field, const struct id *id); /* borrows */

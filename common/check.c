@@ -167,6 +167,27 @@ static enum err check_text(const struct kind *kind, size_t i, const struct value
     return what == NULL ? ERR_OK : wrong(f, ERR_BAD_FORMAT, kind, i, what);
 }
 
+bool check_bounds(const struct field *field, int64_t *least, int64_t *most)
+{
+    const struct {
+        enum check check;
+        int64_t least, most;
+    } rows[] = {
+        {CHECK_COUNT, 0, field->max == 0 ? COUNT_MAX : field->max},
+        {CHECK_MONEY, 1, MONEY_MAX},
+        {CHECK_BALANCE, INT64_MIN, INT64_MAX},
+        {CHECK_PERCENT, 0, 100},
+        {CHECK_YEAR, YEAR_FIRST, YEAR_LAST},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++)
+        if (rows[k].check == field->check) {
+            *least = rows[k].least;
+            *most = rows[k].most;
+            return true;
+        }
+    return false;
+}
+
 /* The number of a field of members that may be asked for. */
 static bool is_asked(int64_t number)
 {
@@ -182,8 +203,9 @@ static enum err check_int(const struct kind *kind, size_t i, const struct value 
     const struct field *x = &kind->fields[i];
     if (x->check == CHECK_MEMBER_FIELD && !is_asked(v->i))
         return wrong(f, ERR_UNKNOWN_VALUE, kind, i, "no field that is asked for");
-    if (x->check == CHECK_COUNT && (v->i < 0 || v->i > (x->max == 0 ? COUNT_MAX : x->max)))
-        return wrong(f, ERR_BAD_NUMBER, kind, i, "negative, or more than there can be");
+    int64_t least, most;
+    if (check_bounds(x, &least, &most) && (v->i < least || v->i > most))
+        return wrong(f, ERR_BAD_NUMBER, kind, i, "less or more than there can be");
     return ERR_OK;
 }
 
@@ -238,7 +260,7 @@ enum err check_value(const struct kind *kind, size_t i, const struct value *v, s
 static enum err check_required(const struct change *c, bool creates, struct fault *f)
 {
     for (size_t i = 0; i < c->kind->field_count; i++) {
-        if (!c->kind->fields[i].required)
+        if (!c->kind->fields[i].required && !c->kind->fields[i].needed)
             continue;
         uint64_t bit = field_bit(c->kind, i);
         if ((c->cleared & bit) != 0)

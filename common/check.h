@@ -9,6 +9,12 @@
 /* The most that a count may be. */
 #define COUNT_MAX 10000000
 
+/* The most that one sum of money may be, in đồng: sums of millions of them stay within 64 bits. */
+#define MONEY_MAX INT64_C(1000000000000)
+
+#define YEAR_FIRST 1930
+#define YEAR_LAST  2200
+
 /* Checks one value of field `i` against its type, length, alphabet, code list and date rules. Text must be
  * UTF-8 in NFC without NUL and control characters (newline and tab are allowed by CHECK_LINES only), and not
  * empty: what is not given is cleared. Codes: ERR_BAD_TEXT, ERR_TOO_LONG, ERR_BAD_DATE, ERR_UNKNOWN_VALUE,
@@ -23,6 +29,23 @@ enum err check_value(const struct kind *kind, size_t i, const struct value *v, s
  * ERR_BAD_ID. */
 enum err check_change(const struct change *c, bool creates, struct fault *f) HV_MUST_USE;
 
+/* What the fields of a record must be to each other, as it will be after a change: shares of dues sum to 100
+ * %; support and commendations are for somebody; an entry of the fund has a source or a purpose, and dues say
+ * whose and for which year. ERR_MISSING, ERR_BAD_FORMAT, ERR_BAD_NUMBER with the field at fault. Kinds
+ * without such rules always fit. */
+enum whole_fault {
+    WHOLE_FITS,
+    WHOLE_SHARES,
+    WHOLE_WHOM,
+    WHOLE_SOURCE,
+    WHOLE_PURPOSE,
+    WHOLE_DUES,
+    WHOLE_DUES_MONEY,
+    WHOLE_NO_DUES
+};
+enum err check_whole(const struct record *r, enum whole_fault *why, int *field) HV_MUST_USE;
+const char *whole_words(enum whole_fault why, enum lang lang); /* behind "FIELD: " */
+
 /* A disagreement that is a warning, not a refusal (DOMAIN 9): citizen number against sex or birth year, a
  * date in the future, under 18 at `today` (a partial date only when no day of it is possible). Writes one
  * sentence into `out`, the first that holds, and returns true when there is one. */
@@ -35,6 +58,9 @@ bool check_activity_warning(const struct record *activity, const struct record *
 /* Whether a span of the record (founded to closed, since to until ...) ends before every day on which it may
  * begin; the indices of its two fields. */
 bool check_backwards(const struct record *r, int *begins, int *ends);
+
+/* The least and the most that a number of the field may be; false when its check sets no bounds. */
+bool check_bounds(const struct field *field, int64_t *least, int64_t *most);
 
 /* The part of a text of CHECK_COMMUNES that is no code of 5 digits; n 0: the part is empty; p NULL: all are
  * codes. */

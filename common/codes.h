@@ -32,4 +32,17 @@ extern const struct code step_state_codes[];
 extern const struct code cause_codes[];  /* open (DOMAIN 8) */
 extern const struct code remedy_codes[]; /* open (DOMAIN 8) */
 
+/* codes_means.c */
+extern const struct code exempt_codes[]; /* set */
+extern const struct code entry_type_codes[];
+extern const struct code fund_level_codes[];
+extern const struct code fund_source_codes[];    /* open; DOMAIN 7, HD 07/HD-ĐCT-TC of 2017 */
+extern const struct code fund_purpose_codes[];   /* open */
+extern const struct code support_type_codes[];   /* open; the guidance's row 4 */
+extern const struct code support_source_codes[]; /* open */
+extern const struct code effect_codes[];
+extern const struct code award_level_codes[];
+extern const struct code award_codes[];        /* open */
+extern const struct code award_ground_codes[]; /* open */
+
 #endif

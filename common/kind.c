@@ -319,10 +319,12 @@ const struct kind kind_event = {.number = 4,
                                 KIND_FIELDS(event_fields)};
 
 const struct kind *const kinds[] = {
-    &kind_group,      &kind_household, &kind_member, &kind_membership, &kind_event,    &kind_activity,
-    &kind_attendance, &kind_officer,   &kind_post,   &kind_course,     &kind_training, &kind_question,
-    &kind_programme,  &kind_notice,    &kind_plan,   &kind_cause,      &kind_remedy,   &kind_step,
-    &kind_visit,      &kind_progress,  &kind_seen,
+    &kind_group,        &kind_household,  &kind_member,   &kind_membership, &kind_event,  &kind_programme,
+    &kind_activity,     &kind_attendance, &kind_officer,  &kind_post,       &kind_course, &kind_training,
+    &kind_question,     &kind_notice,     &kind_plan,     &kind_cause,      &kind_remedy, &kind_step,
+    &kind_visit,        &kind_progress,   &kind_seen,     &kind_pairing,    &kind_rate,   &kind_resource,
+    &kind_support,      &kind_entry,      &kind_reversal, &kind_closing,    &kind_model,  &kind_replication,
+    &kind_commendation,
 };
 const size_t kind_count = sizeof kinds / sizeof kinds[0];
 

@@ -26,6 +26,10 @@ enum check {
     CHECK_DAY,  /* full date */
     CHECK_TWO_DIGITS,
     CHECK_COUNT,       /* a number, not negative and not beyond what there can be */
+    CHECK_MONEY,       /* whole đồng above zero, at most MONEY_MAX */
+    CHECK_BALANCE,     /* whole đồng, below zero too */
+    CHECK_PERCENT,     /* 0 to 100 */
+    CHECK_YEAR,        /* 1930 to 2200 */
     CHECK_COMMUNES,    /* codes of communes between commas */
     CHECK_MEMBER_FIELD /* the number of a field of members that may be asked for (common/ask.h) */
 };
@@ -51,6 +55,7 @@ struct field {
     enum sensitivity sensitivity;
     enum owner owner;
     bool required;
+    bool needed;  /* a new record must have it, yet a relation's id is not computed from it */
     uint32_t max; /* FIELD_TEXT: bytes at most; 0: 500. CHECK_COUNT: the number at most; 0: COUNT_MAX */
     const struct code
         *codes; /* FIELD_CODE; FIELD_SET: numbers of bits; FIELD_TEXT: an open list, whose tokens are kept */
@@ -67,10 +72,10 @@ struct kind {
     const ProtobufCMessageDescriptor *descriptor;
     const struct field *fields;
     size_t field_count;
-    bool append_only;
-    bool relation;  /* the id is computed from all required fields, in order (id_of_relation) */
-    enum home home; /* HOME_PROVINCE: its communes read them */
-    bool shared;    /* lies in a commune's stream, and its province reads and writes there too */
+    bool append_only; /* neither edited nor voided */
+    bool relation;    /* the id is computed from all required fields, in order (id_of_relation) */
+    enum home home;   /* HOME_PROVINCE: its communes read them */
+    bool shared;      /* lies in a commune's stream, and its province reads and writes there too */
 };
 
 /* The rows of a kind's fields, for its initializer. */
@@ -85,6 +90,8 @@ extern const struct kind kind_activity, kind_attendance, kind_officer, kind_post
     kind_question;
 extern const struct kind kind_programme, kind_notice, kind_plan, kind_cause, kind_remedy, kind_step,
     kind_visit, kind_progress, kind_seen;
+extern const struct kind kind_pairing, kind_rate, kind_resource, kind_support, kind_entry, kind_reversal,
+    kind_closing, kind_model, kind_replication, kind_commendation;
 
 /* NULL when there is none. */
 const struct kind *kind_by_name(const char *name);

@@ -14,6 +14,14 @@ static const struct field programme_fields[] = {
     {.name = "partner", .label = {"Đơn vị đồng hành", "Partner"}, .max = 200, .aliases = "Đơn vị giúp đỡ"},
     {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .max = 2000},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    {.name = "planned_value",
+     .label = {"Kinh phí theo kế hoạch (đồng)", "Planned value (đồng)"},
+     .check = CHECK_MONEY,
+     .aliases = "Kinh phí kế hoạch|Kinh phí"},
+    {.name = "planned_persons",
+     .label = {"Số người theo kế hoạch", "Planned persons"},
+     .check = CHECK_COUNT,
+     .aliases = "Số người kế hoạch"},
 };
 
 static const struct field notice_fields[] = {

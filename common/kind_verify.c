@@ -53,7 +53,7 @@ static const char *type_fault(const struct kind *kind, size_t i)
     const struct field *x = &kind->fields[i];
     const ProtobufCFieldDescriptor *d = &kind->descriptor->fields[i];
     enum field_type type = field_type(kind, i);
-    bool number_check = x->check == CHECK_COUNT || x->check == CHECK_MEMBER_FIELD;
+    bool number_check = x->check >= CHECK_COUNT && x->check != CHECK_COMMUNES;
     bool text_check =
         x->check != CHECK_NONE && x->check != CHECK_DATE && x->check != CHECK_DAY && !number_check;
     if (d->label != PROTOBUF_C_LABEL_OPTIONAL)
@@ -147,7 +147,7 @@ static const char *whole_fault(const struct kind *kind)
         if (kind->fields[i].required && field_type(kind, i) == FIELD_TEXT)
             return "a relation that joins a text";
     }
-    if (kind->relation && joined < 2)
+    if (kind->relation && joined == 0)
         return "a relation that joins nothing";
     int voided = kind_field(kind, "voided");
     if (!kind->append_only && (voided < 0 || field_type(kind, (size_t)voided) != FIELD_BOOL))

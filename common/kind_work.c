@@ -40,6 +40,10 @@ static const struct field activity_fields[] = {
      .sensitivity = PERSONAL,
      .max = 4000},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    {.name = "programme_id",
+     .label = {"Chương trình, đề án", "Programme"},
+     .refers = "programme",
+     .aliases = "Chương trình|Đề án"},
 };
 
 static const struct field attendance_fields[] = {
@@ -129,6 +133,10 @@ static const struct field course_fields[] = {
     {.name = "organiser", .label = {"Đơn vị tổ chức", "Organiser"}, .max = 200, .aliases = "Nơi tổ chức"},
     {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .max = 2000},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    {.name = "programme_id",
+     .label = {"Chương trình, đề án", "Programme"},
+     .refers = "programme",
+     .aliases = "Chương trình|Đề án"},
 };
 
 static const struct field training_fields[] = {

@@ -22,7 +22,7 @@ static bool is_owner(enum seat seat, enum owner owner)
 
 bool right_field(enum seat seat, const struct kind *kind, size_t i)
 {
-    return right_kind(seat, kind) && is_owner(seat, kind->fields[i].owner);
+    return right_kind(seat, kind) && i < kind->field_count && is_owner(seat, kind->fields[i].owner);
 }
 
 bool right_edits(enum seat seat, const struct kind *kind)

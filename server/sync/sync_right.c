@@ -35,13 +35,13 @@ enum err sync_seat(struct sync *s, int32_t *stream, struct fault *f)
     return e;
 }
 
-/* That a notice was seen is said by a commune for itself alone: its id comes from the unit, so that one which
- * spoke for another would take that one's place. */
+/* What names a unit (that a notice was seen, that a year is closed) is said by each for itself alone: the id
+ * comes from the unit, so that one which spoke for another would take that one's place. */
 static int foreign_unit(const struct sync *s, const struct change *c)
 {
-    int unit = kind_field(&kind_seen, "unit");
-    bool is_foreign = c->kind == &kind_seen && (c->set & field_bit(c->kind, (size_t)unit)) != 0 &&
-                      c->values[unit].i != s->lock.stream;
+    int unit = kind_field(c->kind, "unit");
+    bool is_foreign =
+        unit >= 0 && (c->set & field_bit(c->kind, (size_t)unit)) != 0 && c->values[unit].i != s->lock.stream;
     return is_foreign ? unit : -1;
 }
 

@@ -70,6 +70,7 @@ static void add_any(struct device *d, size_t k)
         if (strcmp(d->joined[k][i], joins) == 0)
             return;
     memcpy(d->joined[k][d->made_count[k]], joins, sizeof joins);
+    any_settle(kind, values);
     any_add(&d->client, kind, values, d->made[k][d->made_count[k]++]);
 }
 

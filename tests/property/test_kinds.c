@@ -118,6 +118,7 @@ static bool draw_record(const struct state *s, enum any_side side, size_t k, str
         if (wanted && !draw(s, k, i, &r->values[i]) && kind->fields[i].required)
             return false;
     }
+    any_settle(kind, r->values);
     return !kind->relation || !is_joined(k, r->values);
 }
 
@@ -314,8 +315,9 @@ static void state_make(struct state *s)
 /* At least one record of each kind, in the order in which they refer to each other. */
 static void begin_with_each(void)
 {
-    province_add(kind_index(&kind_programme));
-    province_add(kind_index(&kind_plan));
+    for (size_t k = 0; k < kind_count; k++)
+        if (kinds[k] == &kind_plan || (kinds[k]->home == HOME_PROVINCE && kinds[k] != &kind_notice))
+            province_add(k);
     sync_device(&world.devices[0]);
     for (size_t k = 0; k < kind_count; k++)
         if (any_creatable(ANY_COMMUNE, kinds[k]))
@@ -326,8 +328,9 @@ static void begin_with_each(void)
         if (any_creatable(ANY_PROVINCE, kinds[k]))
             province_add(k);
     for (size_t k = 0; k < kind_count; k++)
-        cr_assert(world.count[k] > 0 || kinds[k] == &kind_notice || kinds[k] == &kind_seen, "no %s",
-                  kinds[k]->name);
+        cr_assert(world.count[k] > 0 || kinds[k] == &kind_notice || kinds[k] == &kind_seen ||
+                      kinds[k] == &kind_closing,
+                  "no %s", kinds[k]->name);
 }
 
 static void world_begin(void)

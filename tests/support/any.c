@@ -11,10 +11,11 @@ bool any_owned(enum any_side side, const struct field *field)
     return field->owner == OWNER_BOTH || (field->owner == OWNER_PROVINCE) == (side == ANY_PROVINCE);
 }
 
-/* Notices are noted as seen by the program itself. */
+/* Notices are noted as seen by the program itself; a year that is closed takes no more entries. */
 bool any_creatable(enum any_side side, const struct kind *kind)
 {
-    if (kind->home == HOME_PROVINCE || (side == ANY_PROVINCE && !kind->shared) || kind == &kind_seen)
+    if (kind->home == HOME_PROVINCE || (side == ANY_PROVINCE && !kind->shared) || kind == &kind_seen ||
+        kind == &kind_closing)
         return false;
     for (size_t i = 0; i < kind->field_count; i++)
         if (kind->fields[i].required && !any_owned(side, &kind->fields[i]))
@@ -28,9 +29,9 @@ bool any_editable(enum any_side side, const struct kind *kind, size_t i)
     bool own = x->refers != NULL && kind_by_name(x->refers) == kind;
     bool joins =
         (kind->relation || kind_field(kind, "by_province") >= 0) && x->required; /* or may be agreed on */
-    return kind != &kind_seen && kind->home != HOME_PROVINCE && (side == ANY_COMMUNE || kind->shared) &&
-           any_owned(side, x) && !own && !joins && strcmp(x->name, "voided") != 0 &&
-           x->check != CHECK_CITIZEN && (x->refers == NULL || !x->required);
+    return kind != &kind_seen && !kind->append_only && kind->home != HOME_PROVINCE &&
+           (side == ANY_COMMUNE || kind->shared) && any_owned(side, x) && !own && !joins &&
+           strcmp(x->name, "voided") != 0 && x->check != CHECK_CITIZEN && (x->refers == NULL || !x->required);
 }
 
 /* What begins lies before 2013, what ends after it, so that no two edits make an end before its beginning. */
@@ -143,12 +144,74 @@ bool any_draw(uint64_t *random, const struct kind *kind, size_t i, const char *c
             snprintf(out->text, sizeof out->text, "%s", candidates[random_below(random, count)]);
         return count > 0;
     default:
-        if (x->check == CHECK_MEMBER_FIELD)
+        if (x->check == CHECK_YEAR)
+            snprintf(out->text, sizeof out->text, "%d", draw_year(random, x->name));
+        else if (x->check == CHECK_MEMBER_FIELD)
             snprintf(out->text, sizeof out->text, "%s", draw_code(random, ask_field_codes)->token);
         else
             snprintf(out->text, sizeof out->text, "%d", 1 + (int)random_below(random, 28));
         return true;
     }
+}
+
+/* ---- fields that must fit each other ---- */
+
+static struct any_value *value_of(const struct kind *kind, struct any_value *values, const char *name)
+{
+    return &values[kind_field(kind, name)];
+}
+
+static bool is_empty(const struct kind *kind, struct any_value *values, const char *name)
+{
+    return value_of(kind, values, name)->text[0] == '\0';
+}
+
+static void put(const struct kind *kind, struct any_value *values, const char *name, const char *text)
+{
+    snprintf(value_of(kind, values, name)->text, sizeof values->text, "%s", text);
+}
+
+static void settle_entry(struct any_value *values)
+{
+    const struct kind *kind = &kind_entry;
+    bool payment = strcmp(value_of(kind, values, "type")->text, "payment") == 0;
+    bool dues = strcmp(value_of(kind, values, "source")->text, "dues") == 0;
+    if (dues && (is_empty(kind, values, "member_id") || is_empty(kind, values, "dues_year") ||
+                 strcmp(value_of(kind, values, "type")->text, "receipt") != 0)) {
+        put(kind, values, "source", "other-lawful");
+        dues = false;
+    }
+    if (!dues) {
+        put(kind, values, "dues_year", "");
+        put(kind, values, "dues_months", "");
+    } else if (!is_empty(kind, values, "dues_months"))
+        put(kind, values, "dues_months", "7");
+    put(kind, values, payment ? "source" : "purpose", "");
+    put(kind, values, "support_id", "");
+}
+
+static void settle_rate(struct any_value *values)
+{
+    for (size_t i = 0; i < kind_rate.field_count; i++)
+        if (kind_rate.fields[i].check == CHECK_PERCENT)
+            values[i].text[0] = '\0';
+    put(&kind_rate, values, "share_group", "40");
+    put(&kind_rate, values, "share_commune", "60");
+}
+
+void any_settle(const struct kind *kind, struct any_value *values)
+{
+    if (kind == &kind_rate)
+        settle_rate(values);
+    if (kind == &kind_support && is_empty(kind, values, "member_id") && is_empty(kind, values, "name"))
+        put(kind, values, "persons", "3");
+    if (kind == &kind_commendation && is_empty(kind, values, "member_id") &&
+        is_empty(kind, values, "officer_id") && is_empty(kind, values, "group_id"))
+        put(kind, values, "name", "Chi bộ ấp Một");
+    if (kind == &kind_entry)
+        settle_entry(values);
+    if (kind == &kind_reversal)
+        put(kind, values, "date", "2018-06-30");
 }
 
 /* The option's name as the client makes it: group_id is --group. */

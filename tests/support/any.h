@@ -40,6 +40,9 @@ bool any_editable(enum any_side side, const struct kind *kind, size_t field);
 bool any_draw(uint64_t *random, const struct kind *kind, size_t field, const char *const *candidates,
               size_t count, int serial, struct any_value *out);
 
+/* Changes what was drawn for a new record so that its fields fit each other (check_whole). */
+void any_settle(const struct kind *kind, struct any_value *values);
+
 /* The options that set what is set in `values`, for a shell. Static ring of buffers. */
 const char *any_options(const struct kind *kind, const struct any_value *values);
 
