@@ -31,6 +31,16 @@ select line, 'as_of', 'ngày của số liệu ở tương lai hoặc trước n
 from incoming where as_of ~ '^[0-9]{8}$'
     and (as_of::integer < 19900101 or as_of::integer > to_char(now() at time zone interval '7 hours', 'YYYYMMDD')::integer)
 union all
+select i.line, 'as_of', 'số liệu đang dùng có ngày mới hơn, ' || x.day || '; hãy xem lại ngày',
+       'the figure in use is of a later day, ' || x.day || '; correct the date'
+from incoming i
+join unit u on u.code = split_part(i.unit, '@', 1) and u.valid_from <= $1 and u.valid_to > $1
+join below on below.id = u.id
+join term t on t.name = i.term and t.level = array_position(array['centre', 'province', 'district', 'commune'], i.term_level)
+join population p on p.unit = u.id and p.term = t.id and p.type::text = i.type_number and p.superseded_at is null
+cross join lateral (select to_char(to_date(p.as_of::text, 'YYYYMMDD'), 'DD/MM/YYYY') as day) x
+where i.as_of ~ '^[0-9]{8}$' and i.as_of::integer < p.as_of
+union all
 select line, 'source', 'thiếu nguồn số liệu', 'the source of the figure is missing' from incoming where source = ''
 union all
 select max(line), 'unit', 'số liệu này lặp lại trong tệp', 'this figure stands twice in the file'

@@ -23,6 +23,10 @@ union all
 select line, 'deadline', 'ngày phải viết dạng dd/mm/yyyy hoặc yyyy-mm-dd', 'the date must be written dd/mm/yyyy or yyyy-mm-dd'
 from incoming where deadline !~ '^[0-9]{8}$'
 union all
+select line, 'deadline', 'hạn phải nằm trong nhiệm kỳ, từ term_from đến term_to', 'the deadline must lie within the term, from term_from to term_to'
+from incoming where deadline ~ '^[0-9]{8}$' and term_from ~ '^[0-9]{8}$' and term_to ~ '^[0-9]{8}$'
+    and deadline::integer not between term_from::integer and term_to::integer
+union all
 select line, 'baseline_date', 'ngày phải viết dạng dd/mm/yyyy hoặc yyyy-mm-dd', 'the date must be written dd/mm/yyyy or yyyy-mm-dd'
 from incoming where baseline_date !~ '^([0-9]{8})?$'
 union all

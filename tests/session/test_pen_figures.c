@@ -122,3 +122,33 @@ Test(pen_figures, a_province_sets_its_own_targets_only)
     cr_assert_eq(sql_int(&server.db, "select from_day from term"), 20170301);
     cr_assert_eq(left_behind(), 0);
 }
+
+Test(pen_figures, a_figure_older_than_the_one_in_use_is_refused_by_line_and_column)
+{
+    imports("population",
+            POPULATION "31317,centre,2017-2022,women-18-plus,1000,31/12/2017,figure for tests\n", "", "");
+    refuses("population",
+            POPULATION "31318,centre,2017-2022,women-18-plus,600,31/12/2018,new\n"
+                       "31317,centre,2017-2022,women-18-plus,900,30/12/2017,old\n",
+            "Line 3, column as_of: the figure in use is of a later day, 31/12/2017; correct the date");
+    imports("population", POPULATION "31317,centre,2017-2022,women-18-plus,900,31/12/2018,new\n", "", "");
+}
+
+Test(pen_figures, a_deadline_outside_of_its_term_is_refused_by_line_and_column)
+{
+    refuses("target",
+            TARGET
+            "HG-1,centre,2017-2022,01/03/2017,01/03/2022,93,,Tăng hội viên,number,members,at-least,10,,"
+            "02/03/2022,NQ,no\n",
+            "Line 2, column deadline: the deadline must lie within the term");
+    refuses("target",
+            TARGET
+            "HG-1,centre,2017-2022,01/03/2017,01/03/2022,93,,Tăng hội viên,number,members,at-least,10,,"
+            "28/02/2017,NQ,no\n",
+            "Line 2, column deadline: the deadline must lie within the term");
+    imports("target",
+            TARGET
+            "HG-1,centre,2017-2022,01/03/2017,01/03/2022,93,,Tăng hội viên,number,members,at-least,10,,"
+            "01/03/2022,NQ,no\n",
+            "", "");
+}
