@@ -78,7 +78,8 @@ enum err book_standing(struct book *b, struct arena *a, const struct id *member,
 /* Figures by measure on a day, over all members here: out[i] belongs to measures[i] (common/target.h). */
 enum err book_count(struct book *b, struct arena *a, int32_t day, int64_t *out, struct fault *f) HV_MUST_USE;
 
-/* The figures of a report over the rows here, in the arena. */
+/* The figures of a report over the rows here, in the arena. Whether the commune is below target is told by
+ * the last report that came, counted anew. */
 enum err book_tally(struct book *b, struct arena *a, const struct tally_report *r, int32_t from, int32_t day,
                     int regular_percent, struct tally *out, struct fault *f) HV_MUST_USE;
 

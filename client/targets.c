@@ -52,25 +52,13 @@ const char *targets_wish(struct client *c, const Hv__TargetLine *line)
                        line->form == HV__FORM__INCREASE ? text_in(c->ui.lang, more) : "");
 }
 
-/* The report's line with this register's own numerator; a measure that this program does not know keeps the
- * server's. */
-static void recount(Hv__TargetLine *line, const int64_t *counts)
-{
-    for (size_t i = 0; i < measure_count; i++)
-        if (measures[i].measure == line->measure) {
-            line->numerator = counts[i];
-            line->has_numerator = true;
-        }
-    target_decide(line);
-}
-
 static enum err recount_all(struct client *c, struct targets *t, struct fault *f)
 {
     int64_t *counts = arena_zero(c->arena, measure_count, sizeof *counts);
     enum err e = counts != NULL ? book_count(c->book, c->arena, os_today(), counts, f)
                                 : fault(f, ERR_NO_MEMORY, "out of memory");
     for (size_t i = 0; e == ERR_OK && i < t->report->n_line; i++)
-        recount(t->report->line[i], counts);
+        target_recount(t->report->line[i], counts);
     return e == ERR_OK ? outbox_state(c->book, &t->state, f) : e;
 }
 

@@ -1,4 +1,5 @@
 #include "common/id.h"
+#include "common/date.h"
 #include <ctype.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -18,6 +19,15 @@ struct id id_make(uint64_t ms, const uint8_t random[10])
     memcpy(id.b + 6, random, 10);
     id_mark(&id, 7);
     return id;
+}
+
+int32_t id_day(const struct id *id)
+{
+    const uint64_t offset = UINT64_C(7) * 3600 * 1000, day = UINT64_C(86400) * 1000;
+    uint64_t ms = 0;
+    for (int i = 0; i < 6; i++)
+        ms = ms << 8 | id->b[i];
+    return id->b[6] >> 4 == 7 ? date_of_days((int32_t)((ms + offset) / day)) : 0;
 }
 
 struct id id_of_relation(uint32_t kind_number, const struct id *const *ids, size_t count)

@@ -1,5 +1,6 @@
 #include "common/plan.h"
 #include "common/change.h"
+#include "common/id.h"
 #include "proto/record.pb-c.h"
 
 static bool both_agree(const struct record *r)
@@ -18,10 +19,16 @@ bool remedy_agreed(const struct record *r)
     return both_agree(r);
 }
 
+int32_t plan_opened(const struct record *r)
+{
+    int64_t opened = record_int(r, kind_field(r->kind, "opened"), 0);
+    return opened != 0 ? (int32_t)opened : id_day(&r->id);
+}
+
 bool plan_runs(const struct record *r, int32_t day)
 {
     return record_int(r, kind_field(&kind_plan, "state"), 0) == HV__PLAN_STATE__RUNNING &&
-           record_int(r, kind_field(&kind_plan, "opened"), 0) <= day;
+           plan_opened(r) <= day;
 }
 
 bool step_is_late(const struct record *r, int32_t day)

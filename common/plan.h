@@ -9,6 +9,10 @@
 bool cause_agreed(const struct record *r);
 bool remedy_agreed(const struct record *r);
 
+/* The day on which the plan was opened; where that was not given, the one on which it was entered, as its id
+ * tells; 0: neither is known. */
+int32_t plan_opened(const struct record *r);
+
 /* Whether the plan runs on the day: its state is running, and it was not opened later. */
 bool plan_runs(const struct record *r, int32_t day);
 

@@ -1,6 +1,6 @@
 /* Tallies: the figures of a report, made by pure rules from records. Both sides run the same rules: the
  * client over its register, the server over a commune's stream; a province's figures are the sums of its
- * communes'. */
+ * communes', and of what it keeps itself. */
 #ifndef HV_TALLY_H
 #define HV_TALLY_H
 
@@ -46,6 +46,8 @@ typedef enum err tally_record_fn(void *context, const struct record *r, struct f
  * call. */
 struct tally_input {
     struct arena *arena; /* for what the rule keeps */
+    bool below_target;   /* the commune has not met its targets on the last day; only of reports that ask */
+    bool of_province;    /* the records are a province's own, which is no commune */
     int32_t from;        /* first day of the period */
     int32_t day;         /* its last day, which is the day of all states */
     int regular_percent; /* attends regularly who came to at least this share of her group's activities */
@@ -63,6 +65,8 @@ struct tally_report {
     const struct tally_section *sections;
     size_t section_count;
     tally_rule *rule;
+    bool asks_target;   /* the rule needs to know whether the commune is below target */
+    bool also_province; /* provinces keep records of these kinds too, which count for the province itself */
 };
 
 /* Fills in what is 0: the period runs from the first day of the year of its last day, which is today. False

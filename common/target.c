@@ -215,6 +215,16 @@ void target_decide(Hv__TargetLine *line)
     line->missing = missing >= 0 ? missing : 0;
 }
 
+void target_recount(Hv__TargetLine *line, const int64_t *counts)
+{
+    for (size_t i = 0; i < measure_count; i++)
+        if (measures[i].measure == line->measure) {
+            line->numerator = counts[i];
+            line->has_numerator = true;
+        }
+    target_decide(line);
+}
+
 #define DIGITS_ROOM 64 /* a 128-bit number has 39 digits, and 12 separators between them */
 
 /* Digits of `n`, with `separator` between thousands unless it is 0. */

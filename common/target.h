@@ -62,6 +62,10 @@ Hv__VerdictWord target_standing(Hv__TargetLine *const *lines, size_t count);
 struct target_figure target_figure_of(const Hv__TargetLine *line);
 void target_decide(Hv__TargetLine *line);
 
+/* Decides the line anew with a register's own figures: counts[i] is that of measures[i]; a measure that this
+ * program does not know keeps the line's numerator. */
+void target_recount(Hv__TargetLine *line, const int64_t *counts);
+
 /* 100 * num / den rounded half up to `decimals` (0 to 4) places, as "55,36" (vi) or "55.36" (en); "" when den
  * is 0. */
 void ratio_format(int64_t num, int64_t den, int decimals, enum lang lang, char *out, size_t size);

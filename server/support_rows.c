@@ -78,7 +78,7 @@ static enum err input_begin(struct db *db, struct arena *work, int32_t day, stru
                             struct fault *f)
 {
     int32_t from = 0;
-    *in = (struct tally_input){.arena = work, .each = store_tally_each};
+    *in = (struct tally_input){.arena = work, .below_target = true, .each = store_tally_each};
     if (!tally_period(day, &from, &day))
         return fault(f, ERR_BAD_REQUEST, "as_of is no date");
     in->from = from;

@@ -74,12 +74,22 @@ static enum err read_whole(struct reading *x, struct fault *f)
     return e;
 }
 
+/* What a province keeps itself stands beside its communes; the sums have its code alone. */
+#define OWN_CODE "-own"
+static const struct text_pair own_name = {" (riêng cấp tỉnh)", " (the province itself)"};
+
 static enum err read_unit(const struct reading *x, const Hv__TallyUnit *from, struct tally_unit *to,
                           struct fault *f)
 {
     enum err e = ERR_OK;
     const Hv__TallyReport *p = x->reply;
-    *to = (struct tally_unit){text_or_none(from->code), text_or_none(from->name), {.arena = x->r->arena}};
+    const char *own = from->own ? text_in(x->r->ui.lang, own_name) : "";
+    *to = (struct tally_unit){
+        arena_print(x->r->arena, "%s%s", text_or_none(from->code), from->own ? OWN_CODE : ""),
+        arena_print(x->r->arena, "%s%s", text_or_none(from->name), own),
+        {.arena = x->r->arena}};
+    if (to->code == NULL || to->name == NULL)
+        return no_memory(f);
     for (size_t i = 0; e == ERR_OK && i < p->n_row; i++)
         e = put_row(x, &to->figures, p->row[i], NULL, 0, f);
     for (size_t i = 0; e == ERR_OK && i < from->n_part; i++) {

@@ -9,6 +9,9 @@
  * Trained is who attended a course by the day; a course without a full date counts from its last possible
  * day. Commune presidents and chi hội heads, whom the guidance names first, come first.
  *
+ * Presidents not yet trained are those of communes below target. What a province keeps counts as its own
+ * officers and courses; it has no president of a commune, so none is vacant there.
+ *
  * Vacant: groups open on the day without a running post of a head in them; the commune, without a
  * president. */
 #include "common/change.h"
@@ -87,10 +90,12 @@ static const struct tally_section sections[SECTIONS] = {
                             {"vacant", {"Còn khuyết", "Vacant"}, V_PLACES},
                             END_OF_COLUMNS}},
     [PRESIDENT] = {.token = "president-untrained",
-                   .label = {"Xã có Chủ tịch Hội chưa được tập huấn, theo nội dung",
-                             "Communes whose president is not yet trained, by topic"},
+                   .label = {"Xã chưa đạt chỉ tiêu có Chủ tịch Hội chưa được tập huấn, theo nội dung",
+                             "Presidents of communes below target not yet trained, by topic"},
                    .keys = course_topic_codes,
-                   .columns = {{"communes", {"Xã có Chủ tịch Hội", "Communes with a president"}, -1},
+                   .columns = {{"communes",
+                                {"Xã chưa đạt có Chủ tịch Hội", "Communes below target with a president"},
+                                -1},
                                {"untrained", {"Chưa tập huấn", "Not yet trained"}, P_PRESIDENTS},
                                END_OF_COLUMNS}},
     [VACANT_GROUP] = {.token = "group-vacant",
@@ -221,7 +226,8 @@ static enum err count_president(struct work *w, struct fault *f)
             topics &= w->officers.list[i].topics;
             any = true;
         }
-    for (const struct code *c = course_topic_codes; any && e == ERR_OK && c->token != NULL; c++) {
+    bool counts = any && w->in->below_target;
+    for (const struct code *c = course_topic_codes; counts && e == ERR_OK && c->token != NULL; c++) {
         e = tally_add(w->out, PRESIDENT, c->token, P_PRESIDENTS, 1, f);
         if (e == ERR_OK)
             e = tally_add(w->out, PRESIDENT, c->token, P_UNTRAINED, (topics & SET_BIT(c->value)) == 0, f);
@@ -316,7 +322,7 @@ static enum err rule(const struct tally_input *in, struct tally *out, struct fau
         if ((e = count_posts(&w, &w.officers.list[i], f)) == ERR_OK)
             e = count_topics(&w, &w.officers.list[i], f);
     }
-    if (e == ERR_OK)
+    if (e == ERR_OK && !in->of_province)
         e = count_president(&w, f);
     for (size_t i = 0; e == ERR_OK && i < w.groups.count; i++)
         e = count_group(&w, i, f);
@@ -327,4 +333,6 @@ const struct tally_report tally_officer = {.token = "officers",
                                            .label = {"Cán bộ và tập huấn", "Officers and training"},
                                            .sections = sections,
                                            .section_count = SECTIONS,
-                                           .rule = rule};
+                                           .rule = rule,
+                                           .asks_target = true,
+                                           .also_province = true};

@@ -1,14 +1,15 @@
 /* Support plans of communes below target (guidance, tasks 8 and 10: each cause of a low ratio its own remedy,
  * an officer for the area, both determined together with the base).
  *
- * Section "state" has 0 or 1 for the commune, so that sums over communes say how many of them; which communes
- * are below target is the caller's matter. A commune lacks what one of its running plans lacks; one without a
- * running plan lacks it all. A plan has a main cause when one is marked as main and both sides agreed to it;
- * it has its remedies when it has an agreed cause and each of its agreed causes has an agreed remedy; it has
- * progress when a note is not older than 30 days.
+ * Section "state" has 0 or 1 for the commune, so that sums over communes say how many of them, and only zeros
+ * for one that is not below target, which needs no plan. A commune lacks what one of its running plans lacks;
+ * one without a running plan lacks it all. A plan has a main cause when one is marked as main and both sides
+ * agreed to it; it has its remedies when it has an agreed cause and each of its agreed causes has an agreed
+ * remedy; it has progress when a note is not older than 30 days.
  *
- * Causes, remedies and steps are those of running plans; plans, visits and notes those of all that are not
- * void. A plan without a state is a draft, a step without one is planned. */
+ * Causes, remedies and steps are those of running plans; plans those that were opened by the day; visits and
+ * notes those of all plans. All of this counts whether the commune is below target or not. A plan without a
+ * state is a draft, a step without one is planned. */
 #include "common/change.h"
 #include "common/codes.h"
 #include "common/date.h"
@@ -33,25 +34,25 @@ enum { VISITS_COMMUNES, VISITS_ALL, VISITS_NOTES };
     }
 
 static const struct tally_section sections[SECTIONS] = {
-    [STATE] = {.token = "state",
-               .label = {"Các xã và kế hoạch hỗ trợ", "Communes and their plans"},
-               .columns = {{"communes", {"Số xã", "Communes"}, -1},
-                           {"with-plan", {"Có kế hoạch", "With a running plan"}, COMMUNES},
-                           {"without-plan", {"Chưa có kế hoạch", "Without a plan"}, COMMUNES},
-                           {"without-main-cause",
-                            {"Chưa thống nhất nguyên nhân chính", "Without an agreed main cause"},
-                            COMMUNES},
-                           {"without-remedy",
-                            {"Có nguyên nhân chưa có giải pháp", "Without a remedy for each cause"},
-                            COMMUNES},
-                           {"without-officer",
-                            {"Chưa có cán bộ phụ trách", "Without an officer in charge"},
-                            COMMUNES},
-                           {"without-progress",
-                            {"Không báo tiến độ trong 30 ngày", "No progress in the last 30 days"},
-                            COMMUNES},
-                           {"past-deadline", {"Quá hạn", "Past a plan's deadline"}, COMMUNES},
-                           LAST_COLUMN}},
+    [STATE] =
+        {.token = "state",
+         .label = {"Các xã chưa đạt chỉ tiêu và kế hoạch hỗ trợ", "Communes below target and their plans"},
+         .columns =
+             {{"communes", {"Số xã chưa đạt", "Communes below target"}, -1},
+              {"with-plan", {"Có kế hoạch đang thực hiện", "With a running plan"}, COMMUNES},
+              {"without-plan", {"Không có kế hoạch đang thực hiện", "Without a running plan"}, COMMUNES},
+              {"without-main-cause",
+               {"Chưa thống nhất nguyên nhân chính", "Without an agreed main cause"},
+               COMMUNES},
+              {"without-remedy",
+               {"Có nguyên nhân chưa có giải pháp", "Without a remedy for each cause"},
+               COMMUNES},
+              {"without-officer", {"Chưa có cán bộ phụ trách", "Without an officer in charge"}, COMMUNES},
+              {"without-progress",
+               {"Không báo tiến độ trong 30 ngày", "No progress in the last 30 days"},
+               COMMUNES},
+              {"past-deadline", {"Quá hạn", "Past a plan's deadline"}, COMMUNES},
+              LAST_COLUMN}},
     [PLANS] = {.token = "plans",
                .label = {"Kế hoạch theo tình trạng", "Plans by state"},
                .keys = plan_state_codes,
@@ -185,6 +186,8 @@ static enum err count_plans(struct counting *c, struct fault *f)
     enum err e = tally_rows_of_codes(c->out, &tally_plan, PLANS, f);
     for (size_t i = 0; e == ERR_OK && i < c->plans.count; i++) {
         struct tally_row *row;
+        if (plan_opened(c->plans.list[i]) > c->in->day)
+            continue;
         const char *key =
             token_of(plan_state_codes, number(c->plans.list[i], "state"), HV__PLAN_STATE__DRAFT);
         if ((e = tally_row(c->out, PLANS, key, &row, f)) != ERR_OK)
@@ -324,7 +327,7 @@ static enum err count_commune(struct counting *c, struct fault *f)
         lacks[NO_PROGRESS] |= !p->progress;
         lacks[PAST_DEADLINE] |= is_past(c, p);
     }
-    if (e != ERR_OK)
+    if (e != ERR_OK || !c->in->below_target)
         return e;
     row->v[COMMUNES] = 1;
     row->v[WITH_PLAN] = any;
@@ -355,4 +358,5 @@ const struct tally_report tally_plan = {.token = "plans",
                                         .label = {"Kế hoạch hỗ trợ", "Support plans"},
                                         .sections = sections,
                                         .section_count = SECTIONS,
-                                        .rule = rule};
+                                        .rule = rule,
+                                        .asks_target = true};

@@ -1,8 +1,11 @@
 /* Figures beyond targets: the shared rules run over each commune's records, and a province's figures are the
- * sums of its communes'. */
+ * sums of its communes' and of what it keeps itself. */
 #include "common/tally.h"
+#include "common/target.h"
 #include "server/handle.h"
+#include "server/report.h"
 #include "server/store_tally.h"
+#include <string.h>
 
 enum { LEVEL_PROVINCE = 2, LEVEL_COMMUNE = 4 };
 
@@ -22,8 +25,9 @@ struct tallying {
     int regular_percent;
     struct tally_commune *communes;
     size_t commune_count;
-    struct arena *work;   /* of one commune, reset between them */
-    struct tally figures; /* of the unit that is asked for */
+    Hv__ProvinceReport *standings; /* of a province's communes; NULL: not asked for */
+    struct arena *work;            /* of one commune, reset between them */
+    struct tally figures;          /* of the unit that is asked for */
     Hv__TallyReport *reply;
 };
 
@@ -108,7 +112,7 @@ static enum err add_part(struct tallying *t, const struct tally_row *row, Hv__Ta
     return part->v != NULL ? ERR_OK : no_room(f);
 }
 
-/* The commune in its province's report; its rows have been added to the sums. */
+/* The commune, or the province itself, in the province's report; its rows have been added to the sums. */
 static enum err add_unit(struct tallying *t, const struct tally_commune *c, const struct tally *own,
                          struct fault *f)
 {
@@ -119,6 +123,8 @@ static enum err add_unit(struct tallying *t, const struct tally_commune *c, cons
     hv__tally_unit__init(u);
     u->code = (char *)(uintptr_t)c->code;
     u->name = (char *)(uintptr_t)c->name;
+    u->has_own = c->id == t->unit.id;
+    u->own = c->id == t->unit.id;
     u->district_code = (char *)(uintptr_t)c->district_code;
     u->district_name = (char *)(uintptr_t)c->district_name;
     u->part = arena_zero(t->call->arena, own->count + 1, sizeof *u->part);
@@ -176,7 +182,7 @@ static enum err begin_reply(struct tallying *t, struct fault *f)
     r->from = t->from;
     r->day = t->day;
     r->section = arena_zero(t->call->arena, t->report->section_count + 1, sizeof *r->section);
-    r->unit = arena_zero(t->call->arena, t->commune_count + 1, sizeof *r->unit);
+    r->unit = arena_zero(t->call->arena, t->commune_count + 2, sizeof *r->unit);
     t->reply = r;
     return r->section != NULL && r->unit != NULL ? ERR_OK : no_room(f);
 }
@@ -201,25 +207,72 @@ static enum err end_reply(struct tallying *t, struct fault *f)
 
 /* ---- counting ---- */
 
-static enum err count_commune(struct tallying *t, const struct tally_commune *c, struct fault *f)
+/* The commune's own report decides as that of its province does. */
+static enum err commune_standing(struct tallying *t, bool *below, struct fault *f)
 {
-    struct tally_source source = {t->call->db, t->work, c->id};
-    struct tally_input in = {.arena = t->work,
-                             .from = t->from,
-                             .day = t->day,
-                             .regular_percent = t->regular_percent,
-                             .source = &source,
-                             .each = store_tally_each};
+    struct call *c = t->call;
+    Hv__TargetReport *r;
+    enum err err = store_target_report(c->db, c->arena, t->unit.id, t->day, &r, f);
+    if (err != ERR_OK)
+        return err;
+    report_target_decide(r);
+    *below = target_standing(r->line, r->n_line) == HV__VERDICT_WORD__NOT_MET;
+    return ERR_OK;
+}
+
+static enum err standings_read(struct tallying *t, struct fault *f)
+{
+    struct call *c = t->call;
+    if (!t->report->asks_target || t->unit.level == LEVEL_COMMUNE)
+        return ERR_OK;
+    enum err err = store_province_report(c->db, c->arena, t->unit.id, t->day, &t->standings, f);
+    return err == ERR_OK ? report_province_decide(c->arena, t->standings, f) : err;
+}
+
+static bool is_below_target(const struct tallying *t, const struct tally_commune *c)
+{
+    for (size_t i = 0; t->standings != NULL && i < t->standings->n_commune; i++)
+        if (strcmp(t->standings->commune[i]->code, c->code) == 0)
+            return t->standings->commune[i]->standing == HV__VERDICT_WORD__NOT_MET;
+    return false;
+}
+
+/* Adds a commune, or what the province keeps itself, to the province's figures. */
+static enum err count_part(struct tallying *t, const struct tally_commune *c, const struct tally_input *in,
+                           struct fault *f)
+{
     struct tally own = {.arena = t->work};
-    if (t->unit.level == LEVEL_COMMUNE)
-        return t->report->rule(&in, &t->figures, f);
-    enum err err = t->report->rule(&in, &own, f);
+    enum err err = t->report->rule(in, &own, f);
     if (err == ERR_OK)
         err = tally_sum(&t->figures, t->report, &own, f);
     if (err == ERR_OK)
         err = add_unit(t, c, &own, f);
     arena_reset(t->work);
     return err;
+}
+
+static enum err count_commune(struct tallying *t, const struct tally_commune *c, struct fault *f)
+{
+    struct tally_source source = {t->call->db, t->work, c->id};
+    struct tally_input in = {.arena = t->work,
+                             .of_province = c->id == t->unit.id && t->unit.level == LEVEL_PROVINCE,
+                             .below_target = is_below_target(t, c),
+                             .from = t->from,
+                             .day = t->day,
+                             .regular_percent = t->regular_percent,
+                             .source = &source,
+                             .each = store_tally_each};
+    if (t->unit.level != LEVEL_COMMUNE)
+        return count_part(t, c, &in, f);
+    enum err err = t->report->asks_target ? commune_standing(t, &in.below_target, f) : ERR_OK;
+    return err == ERR_OK ? t->report->rule(&in, &t->figures, f) : err;
+}
+
+static enum err count_own(struct tallying *t, struct fault *f)
+{
+    const struct tally_commune own = {.id = t->unit.id, .code = t->unit.code, .name = t->unit.name};
+    bool has_own = t->unit.level == LEVEL_PROVINCE && t->report->also_province;
+    return has_own ? count_commune(t, &own, f) : ERR_OK;
 }
 
 enum err handle_tally(struct call *c, struct fault *f)
@@ -234,8 +287,12 @@ enum err handle_tally(struct call *c, struct fault *f)
     if (err == ERR_OK)
         err = store_tally_communes(c->db, c->arena, t.unit.id, t.day, &t.communes, &t.commune_count, f);
     if (err == ERR_OK)
+        err = standings_read(&t, f);
+    if (err == ERR_OK)
         err = begin_reply(&t, f);
     for (size_t i = 0; err == ERR_OK && i < t.commune_count; i++)
         err = count_commune(&t, &t.communes[i], f);
+    if (err == ERR_OK)
+        err = count_own(&t, f);
     return err == ERR_OK ? end_reply(&t, f) : err;
 }

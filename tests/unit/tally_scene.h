@@ -17,6 +17,8 @@ struct scene {
     int32_t from;
     int32_t day;
     int regular_percent;
+    bool above_target; /* otherwise the commune is below it */
+    bool of_province;
 };
 
 static inline struct scene scene_begin(int32_t from, int32_t day)
@@ -95,7 +97,14 @@ static inline struct tally scene_tally(struct scene *s, const struct tally_repor
 {
     struct fault f = {0};
     struct tally t = {.arena = s->arena};
-    struct tally_input in = {s->arena, s->from, s->day, s->regular_percent, s, scene_each};
+    struct tally_input in = {.arena = s->arena,
+                             .below_target = !s->above_target,
+                             .of_province = s->of_province,
+                             .from = s->from,
+                             .day = s->day,
+                             .regular_percent = s->regular_percent,
+                             .source = s,
+                             .each = scene_each};
     cr_assert_eq(report->rule(&in, &t, &f), ERR_OK, "%s", f.text);
     return t;
 }

@@ -199,7 +199,12 @@ static struct reason_counts count_all(struct scene *s, const struct measure *m)
 {
     struct fault f = {0};
     struct reason_counts counts;
-    struct tally_input in = {s->arena, DAY, DAY, 50, s, each_with_void};
+    struct tally_input in = {.arena = s->arena,
+                             .from = DAY,
+                             .day = DAY,
+                             .regular_percent = 50,
+                             .source = s,
+                             .each = each_with_void};
     cr_assert_eq(reason_count(&in, m, &counts, &f), ERR_OK, "%s", f.text);
     return counts;
 }
@@ -272,7 +277,8 @@ static int64_t counted_by_people(struct scene *s, const struct measure *m)
 {
     struct fault f = {0};
     struct people people;
-    struct tally_input in = {s->arena, DAY, DAY, 50, s, scene_each};
+    struct tally_input in = {
+        .arena = s->arena, .from = DAY, .day = DAY, .regular_percent = 50, .source = s, .each = scene_each};
     int64_t counted = 0;
     cr_assert_eq(people_load(&in, &people, &f), ERR_OK, "%s", f.text);
     for (size_t i = 0; i < people.count; i++) {

@@ -22,7 +22,13 @@ static struct support support(void)
 {
     struct fault f = {0};
     struct support s;
-    struct tally_input in = {scene.arena, scene.from, scene.day, scene.regular_percent, &scene, scene_each};
+    struct tally_input in = {.arena = scene.arena,
+                             .below_target = true,
+                             .from = scene.from,
+                             .day = scene.day,
+                             .regular_percent = scene.regular_percent,
+                             .source = &scene,
+                             .each = scene_each};
     cr_assert_eq(support_of(&in, &s, &f), ERR_OK, "%s", f.text);
     return s;
 }

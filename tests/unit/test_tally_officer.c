@@ -240,3 +240,26 @@ Test(tally_officer, a_commune_counts_once_by_topic_when_its_president_lacks_it)
     record_put(p, (struct given){"until", .n = 20180101});
     is("president-untrained", "forms", "untrained", 1);
 }
+
+Test(tally_officer, presidents_not_yet_trained_are_those_of_communes_below_target)
+{
+    post(officer(0), HV__POST_TYPE__COMMUNE_PRESIDENT, NULL);
+    is("president-untrained", "ratio", "untrained", 1);
+    s.above_target = true;
+    is("president-untrained", "ratio", "communes", 0);
+    is("president-untrained", "ratio", "untrained", 0);
+    is("topic", "ratio", "presidents", 1);
+}
+
+Test(tally_officer, a_province_has_officers_of_its_own_and_no_president_to_miss)
+{
+    s.of_province = true;
+    struct record *own = officer(0);
+    post(own, HV__POST_TYPE__PROVINCE_OFFICER, NULL);
+    attends(own, course(20180505, 1));
+    is("all", "", "officers", 1);
+    is("all", "", "trained", 1);
+    is("post", "province-officer", "officers", 1);
+    is("vacant", "commune-president", "places", 0);
+    is("vacant", "commune-president", "vacant", 0);
+}

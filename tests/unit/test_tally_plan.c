@@ -1,4 +1,5 @@
 /* Support plans, by hand-computed numbers. */
+#include "common/id.h"
 #include "common/plan.h"
 #include "tests/unit/tally_scene.h"
 
@@ -112,7 +113,7 @@ Test(tally_plan, a_commune_without_a_running_plan_lacks_it_all)
     IS("state", "", "without-progress", 1);
     IS("state", "", "past-deadline", 0);
     IS("plans", "draft", "plans", 2);
-    IS("plans", "running", "plans", 1);
+    IS("plans", "running", "plans", 0);
     IS("plans", "reached", "plans", 1);
     IS("causes", "far-work", "causes", 0);
     IS("visits", "", "communes", 0);
@@ -267,4 +268,35 @@ Test(tally_plan, a_province_counts_its_communes_by_sums)
     FIGURE_IS(tally_plan, t, "state", "", "with-plan", 1);
     FIGURE_IS(tally_plan, t, "state", "", "without-officer", 1);
     FIGURE_IS(tally_plan, t, "causes", "far-work", "causes", 1);
+}
+
+Test(tally_plan, a_commune_that_is_not_below_target_is_none_of_those_that_need_a_plan)
+{
+    s.above_target = true;
+    struct tally t = scene_tally(&s, &tally_plan);
+    IS("state", "", "communes", 0);
+    IS("state", "", "without-plan", 0);
+    whole_plan();
+    t = scene_tally(&s, &tally_plan);
+    IS("state", "", "communes", 0);
+    IS("state", "", "with-plan", 0);
+    IS("plans", "running", "plans", 1);
+    IS("causes", "far-work", "causes", 1);
+}
+
+Test(tally_plan, a_plan_that_was_opened_or_entered_later_is_not_of_the_period)
+{
+    static const uint8_t random[10] = {1};
+    const uint64_t new_year = UINT64_C(1546275600000); /* 2019 begins at UTC+7 */
+    record_put(running(), (struct given){"opened", .n = 20190101});
+    struct record *p = plan(HV__PLAN_STATE__RUNNING);
+    p->id = id_make(new_year, random);
+    struct tally t = scene_tally(&s, &tally_plan);
+    IS("plans", "running", "plans", 0);
+    IS("state", "", "without-plan", 1);
+    p->id = id_make(new_year - 1, random);
+    cr_assert_eq(plan_opened(p), DAY);
+    t = scene_tally(&s, &tally_plan);
+    IS("plans", "running", "plans", 1);
+    IS("state", "", "with-plan", 1);
 }
