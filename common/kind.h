@@ -85,7 +85,7 @@ struct kind {
 extern const struct kind *const kinds[];
 extern const size_t kind_count;
 
-extern const struct kind kind_group, kind_member, kind_membership, kind_event;
+extern const struct kind kind_group, kind_household, kind_member, kind_membership, kind_event;
 extern const struct kind kind_activity, kind_attendance, kind_officer, kind_post, kind_course, kind_training,
     kind_question;
 extern const struct kind kind_programme, kind_notice, kind_plan, kind_cause, kind_remedy, kind_step,
