@@ -37,7 +37,10 @@ static void fill(struct change *c, size_t i, const struct id *of_kind)
         change_set_int(c, (int)i, 20010203);
         break;
     default:
-        change_set_int(c, (int)i, x->check == CHECK_MEMBER_FIELD ? ask_field_codes[0].value : 1);
+        change_set_int(c, (int)i,
+                       x->check == CHECK_MEMBER_FIELD ? ask_field_codes[0].value
+                       : x->check == CHECK_YEAR       ? 2018
+                                                      : 1);
     }
 }
 
