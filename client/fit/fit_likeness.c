@@ -3,7 +3,7 @@
 #include "common/text.h"
 #include <string.h>
 
-#define MOST_FIELDS 4
+#define MOST_FIELDS 6
 
 /* `same`: equal, not given counting as a value of its own; `birth`: no contradiction between what both have;
  * `apart`: tells two of them apart where both have it. */
@@ -22,6 +22,11 @@ static const struct likeness_rule {
     {"course", {"name", "date"}, NULL, NULL, true},
     {"activity", {"group_id", "date", "topic"}, NULL, NULL, true},
     {"programme", {"name"}, NULL, NULL, true},
+    {"pairing", {"programme_id", "partner"}, NULL, NULL, true},
+    {"support", {"member_id", "name", "type", "date"}, NULL, "persons", true},
+    {"model", {"name"}, NULL, NULL, true},
+    {"replication", {"model_id", "place"}, NULL, NULL, true},
+    {"commendation", {"member_id", "officer_id", "group_id", "name", "award", "date"}, NULL, "level", true},
     {"event", {"member_id", "type", "date"}, NULL, NULL, false},
 };
 
