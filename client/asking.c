@@ -19,8 +19,7 @@ enum err asking_begin(struct asking *a, struct client *c, const struct options *
     if (e == ERR_OK)
         e = people_load(&in, &a->people, f);
     if (e == ERR_OK)
-        e = records_load(&in, &kind_question, &a->questions, f);
-    records_sort(&a->questions);
+        e = asks_load(&in, &a->asks, f);
     return e;
 }
 
@@ -42,6 +41,6 @@ enum err asking_each(struct asking *a, asking_fn *fn, void *context, struct faul
 bool asking_is_open(const struct asking *a, const struct record *member, const struct code *field)
 {
     int i = kind_field_by_number(&kind_member, (uint32_t)field->value);
-    enum ask_cell cell = ask_cell_among(&a->questions, member, (size_t)i);
+    enum ask_cell cell = ask_cell(&a->asks, member, (size_t)i);
     return cell == ASK_MISSING || cell == ASK_ASKED;
 }

@@ -13,7 +13,7 @@ struct asking {
     struct client *client;
     struct selection selection;
     struct people people;
-    struct records questions;
+    struct asks asks;
     int32_t today;
     asking_fn *fn;
     void *context;

@@ -38,40 +38,54 @@ bool category_is_asked(int32_t category)
     return category != HV__CATEGORY__NOT_YET;
 }
 
-static bool is_honorary(const struct record *member)
+enum err asks_load(const struct tally_input *in, struct asks *out, struct fault *f)
 {
+    enum err e = records_load(in, &kind_question, &out->questions, f);
+    if (e == ERR_OK)
+        e = records_load(in, &kind_household, &out->households, f);
+    if (e != ERR_OK)
+        return e;
+    records_sort(&out->questions);
+    records_sort(&out->households);
+    return ERR_OK;
+}
+
+static bool is_honorary(const struct asks *asks, const struct record *member)
+{
+    (void)asks;
     return record_int(member, kind_field(&kind_member, "category"), 0) == HV__CATEGORY__HONORARY;
 }
 
-static bool has_no_household(const struct record *member)
+static bool has_no_household(const struct asks *asks, const struct record *member)
 {
-    return !record_has(member, kind_field(&kind_member, "household_id"));
+    (void)asks;
+    return record_id(member, kind_field(&kind_member, "household_id")) == NULL;
 }
 
-bool member_is_asked(const struct record *member, size_t i)
+/* By the name, which is all that a household says of its head. */
+static bool is_not_head(const struct asks *asks, const struct record *member)
+{
+    const struct id *id = record_id(member, kind_field(&kind_member, "household_id"));
+    const struct record *household = id != NULL ? records_find(&asks->households, id) : NULL;
+    if (household == NULL)
+        return true;
+    struct bytes head = record_text(household, kind_field(&kind_household, "name")),
+                 name = record_text(member, kind_field(&kind_member, "name"));
+    return head.n != name.n || memcmp(head.p, name.p, name.n) != 0;
+}
+
+bool member_is_asked(const struct asks *asks, const struct record *member, size_t i)
 {
     static const struct {
         const char *field;
-        bool (*is_asked)(const struct record *member);
+        bool (*is_asked)(const struct asks *asks, const struct record *member);
     } rows[] = {{"nationality", is_honorary},
                 {"household_head", has_no_household},
-                {"household_relation", has_no_household}};
+                {"household_relation", is_not_head}};
     for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++)
         if (strcmp(rows[k].field, member->kind->fields[i].name) == 0)
-            return rows[k].is_asked(member);
+            return rows[k].is_asked(asks, member);
     return true;
-}
-
-enum ask_cell ask_cell(const struct record *member, size_t i, const struct record *question)
-{
-    if (record_has(member, (int)i))
-        return ASK_FILLED;
-    if (!member_is_asked(member, i))
-        return ASK_NO_CELL;
-    int64_t state = question != NULL ? record_int(question, kind_field(&kind_question, "state"), 0) : 0;
-    if (state == HV__ASK_STATE__DECLINED)
-        return ASK_DECLINED;
-    return state == HV__ASK_STATE__ASKED ? ASK_ASKED : ASK_MISSING;
 }
 
 struct id ask_id(const struct id *member, uint32_t number)
@@ -88,10 +102,16 @@ struct id ask_id(const struct id *member, uint32_t number)
     return id;
 }
 
-enum ask_cell ask_cell_among(const struct records *questions, const struct record *member, size_t i)
+enum ask_cell ask_cell(const struct asks *asks, const struct record *member, size_t i)
 {
-    if (questions->count == 0 || record_has(member, (int)i))
-        return ask_cell(member, i, NULL);
+    if (record_has(member, (int)i))
+        return ASK_FILLED;
+    if (!member_is_asked(asks, member, i))
+        return ASK_NO_CELL;
     struct id id = ask_id(&member->id, field_number(member->kind, i));
-    return ask_cell(member, i, records_find(questions, &id));
+    const struct record *question = records_find(&asks->questions, &id);
+    int64_t state = question != NULL ? record_int(question, kind_field(&kind_question, "state"), 0) : 0;
+    if (state == HV__ASK_STATE__DECLINED)
+        return ASK_DECLINED;
+    return state == HV__ASK_STATE__ASKED ? ASK_ASKED : ASK_MISSING;
 }

@@ -18,22 +18,25 @@ extern const struct code ask_field_codes[];
 /* Members of all categories are asked, women not yet members are not. */
 bool category_is_asked(int32_t category);
 
-enum ask_cell { ASK_FILLED, ASK_MISSING, ASK_ASKED, ASK_DECLINED, ASK_NO_CELL };
+/* What decides besides her own record: what was asked for, and the households with their heads. */
+struct asks {
+    struct records questions;  /* by id */
+    struct records households; /* by id */
+};
+enum err asks_load(const struct tally_input *in, struct asks *out, struct fault *f) HV_MUST_USE;
 
 /* Whether this member may lack the field: nationality only an honorary member, whom the Charter does not ask
- * to be Vietnamese; the head of her household and her relation to that head only who has no household of its
- * own record, which names its head. */
-bool member_is_asked(const struct record *member, size_t i);
+ * to be Vietnamese; the head of her household only who has no household of its own record, which names its
+ * head; her relation to that head who is not named like it. */
+bool member_is_asked(const struct asks *asks, const struct record *member, size_t i);
 
-/* How it stands with field `i` of the member: what is filled in needs no question; `question` is the record
- * about it or NULL. Who was asked and has not answered is still to be asked. ASK_NO_CELL: neither filled in
- * nor to be asked (member_is_asked). */
-enum ask_cell ask_cell(const struct record *member, size_t i, const struct record *question);
+enum ask_cell { ASK_FILLED, ASK_MISSING, ASK_ASKED, ASK_DECLINED, ASK_NO_CELL };
+
+/* How it stands with field `i` of the member: what is filled in needs no question. Who was asked and has not
+ * answered is still to be asked. ASK_NO_CELL: neither filled in nor to be asked (member_is_asked). */
+enum ask_cell ask_cell(const struct asks *asks, const struct record *member, size_t i);
 
 /* The id of the question about the field with this number. */
 struct id ask_id(const struct id *member, uint32_t number);
-
-/* ask_cell with the question that is among the records (records_sort). */
-enum ask_cell ask_cell_among(const struct records *questions, const struct record *member, size_t i);
 
 #endif

@@ -188,7 +188,7 @@ static void to_ask_row(struct to_ask *t, const struct asking *a, const struct re
                        const struct code *field)
 {
     struct id id = ask_id(&member->id, (uint32_t)field->value);
-    const struct record *question = records_find(&a->questions, &id);
+    const struct record *question = records_find(&a->asks.questions, &id);
     const struct code *state = code_by_value(
         ask_state_codes, question != NULL ? record_int(question, kind_field(&kind_question, "state"), 0) : 0);
     const char *cells[TO_ASK_COLUMNS] = {

@@ -47,7 +47,7 @@ enum { CELL_SUMS = ALL_DECLINED + 1, FIELD_SUMS = FIELD_DECLINED + 1 };
 
 struct counting {
     struct people people;
-    struct records questions;
+    struct asks asks;
     struct named_groups groups;
     int64_t fields[ASK_FIELDS][FIELD_SUMS];
     int64_t all[CELL_SUMS];
@@ -58,12 +58,11 @@ static enum err load(struct counting *c, const struct tally_input *in, struct fa
 {
     enum err e = people_load(in, &c->people, f);
     if (e == ERR_OK)
-        e = records_load(in, &kind_question, &c->questions, f);
+        e = asks_load(in, &c->asks, f);
     if (e == ERR_OK)
         e = named_groups_load(in, &c->groups, f);
     if (e != ERR_OK)
         return e;
-    records_sort(&c->questions);
     c->by_group = arena_zero(in->arena, c->groups.count + 1, sizeof *c->by_group);
     return c->by_group != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "no memory for the figures");
 }
@@ -91,7 +90,7 @@ static void count_person(struct counting *c, const struct person *p, const struc
     int64_t sums[CELL_SUMS] = {[ALL_MEMBERS] = 1};
     for (size_t k = 0; k < ASK_FIELDS; k++) {
         int i = kind_field_by_number(&kind_member, (uint32_t)ask_field_codes[k].value);
-        count_cell(c->fields[k], sums, ask_cell_among(&c->questions, p->member, (size_t)i));
+        count_cell(c->fields[k], sums, ask_cell(&c->asks, p->member, (size_t)i));
     }
     sums[ALL_COMPLETE] = sums[ALL_MISSING] == 0;
     size_t group = named_groups_find(&c->groups, &now->group);

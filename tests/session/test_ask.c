@@ -234,6 +234,8 @@ Test(ask, who_has_a_household_or_is_vietnamese_is_not_asked_for_what_is_known)
     free(hoivien_ok(&one, "member edit --search hoa --household 'Lê Văn Chủ Hộ'"));
     free(hoivien_ok(&one, "member edit --search khac --category honorary"));
     rows_are(&one, "--field household-head", "2\n");
+    rows_are(&one, "--field household-relation", "3\n");
+    free(hoivien_ok(&one, "household edit --search 'chu ho' --name 'Nguyễn Thị Hoa'"));
     rows_are(&one, "--field household-relation", "2\n");
     char *list = list_of(&one, "--field nationality");
     cr_assert_str_eq(list, "name,birth,field,state,date\nLê Thị Khác,1990,nationality,not-asked,\n");

@@ -175,29 +175,53 @@ Test(tally_data, nationality_is_asked_of_honorary_members_alone)
     IS("all", "", "cells", 15 + 16 + 16);
 }
 
+static struct record *household_of(struct record *m, const char *head)
+{
+    struct record *house = NEW(&s, &kind_household, {"name", .text = head});
+    record_put(m, (struct given){"household_id", .to = house});
+    return house;
+}
+
 Test(tally_data, who_has_a_household_is_not_asked_for_its_head)
 {
-    struct record *house = NEW(&s, kind_by_name("household"), {"name", .text = "Lê Văn Một"});
-    record_put(member("A"), (struct given){"household_id", .to = house});
+    household_of(member("A"), "Lê Văn Một");
     member("B");
     struct tally t = scene_tally(&s, &tally_data);
     IS("fields", "household-head", "members", 1);
+    IS("fields", "household-relation", "missing", 2);
+    IS("all", "", "cells", 14 + 15);
+}
+
+Test(tally_data, who_heads_her_household_is_not_asked_how_she_is_related_to_its_head)
+{
+    household_of(member("Lê Thị Hoa"), "Lê Thị Hoa");
+    household_of(member("Lê Thị Ho"), "Lê Thị Hoa");
+    struct tally t = scene_tally(&s, &tally_data);
+    IS("fields", "household-relation", "members", 1);
+    IS("fields", "household-head", "members", 0);
+    IS("all", "", "cells", 13 + 14);
+}
+
+Test(tally_data, in_a_household_noted_by_mistake_she_is_asked_for_her_relation)
+{
+    struct record *house = household_of(member("Lê Thị Hoa"), "Lê Thị Hoa");
+    record_put(house, (struct given){"voided", .n = 1});
+    struct tally t = scene_tally(&s, &tally_data);
     IS("fields", "household-relation", "missing", 1);
-    IS("all", "", "cells", 13 + 15);
 }
 
 Test(tally_data, a_vietnamese_member_of_a_household_has_a_complete_record)
 {
-    struct record *house = NEW(&s, kind_by_name("household"), {"name", .text = "Lê Văn Một"}),
-                  *m = member("A");
-    record_put(m, (struct given){"household_id", .to = house});
+    struct record *m = member("A");
+    struct asks none = {0};
+    household_of(m, "Lê Văn Một");
     for (size_t i = 0; i < kind_member.field_count; i++)
-        if (field_is_asked(&kind_member, i) && member_is_asked(m, i))
+        if (field_is_asked(&kind_member, i) && member_is_asked(&none, m, i))
             record_put(m, field_type(&kind_member, i) == FIELD_TEXT
                               ? (struct given){kind_member.fields[i].name, .text = "x"}
                               : (struct given){kind_member.fields[i].name, .n = 1});
     struct tally t = scene_tally(&s, &tally_data);
     IS("all", "", "complete", 1);
-    IS("all", "", "cells", 13);
+    IS("all", "", "cells", 14);
     IS("all", "", "missing", 0);
 }
