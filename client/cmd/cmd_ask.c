@@ -4,6 +4,7 @@
 #include "common/codes.h"
 #include "common/date.h"
 #include "common/id.h"
+#include "common/noun.h"
 #include "common/os.h"
 #include <string.h>
 
@@ -227,7 +228,7 @@ static void to_ask_end(struct to_ask *t)
     table_print(t->table, stdout);
     table_free(t->table);
     if (fflush(stdout) == 0)
-        ui_tell(t->cells.ui, "%zu dòng.", "%zu rows.", t->rows);
+        ui_tell(t->cells.ui, "%s.", "%s.", COUNTED(t->rows, noun_row, t->cells.ui->lang));
 }
 
 enum err cmd_member_to_ask(void *program, const struct options *o, struct fault *f)

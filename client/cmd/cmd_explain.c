@@ -1,5 +1,6 @@
 /* explain: how the figure of a target arises, step by step; without a target, the rules it rests on. */
 #include "client/explain_plain.h"
+#include "common/noun.h"
 #include "common/os.h"
 #include "common/text.h"
 #include <ctype.h>
@@ -100,9 +101,10 @@ static void say_members(struct client *c, const struct explained *x)
     ui_say(&c->ui, "  Không được tính: %s", "  Not counted: %s",
            targets_count(c, x->counts.records - x->counts.counted));
     say_reasons(c, x, false);
-    ui_say(&c->ui, "  Cộng lại: %s được tính + %s không được tính = %s hồ sơ.",
-           "  Together: %s counted + %s not counted = %s records.", targets_count(c, x->counts.counted),
-           targets_count(c, x->counts.records - x->counts.counted), targets_count(c, x->counts.records));
+    ui_say(&c->ui, "  Cộng lại: %s được tính + %s không được tính = %s.",
+           "  Together: %s counted + %s not counted = %s.", targets_count(c, x->counts.counted),
+           targets_count(c, x->counts.records - x->counts.counted),
+           COUNTED((uint64_t)x->counts.records, noun_record, c->ui.lang));
     say_numerator(c, x);
     ui_say(&c->ui, "  Cần nhớ khi đếm:", "  To remember when counting:");
     const enum rule_name general[] = {RULE_GROUPS, measure_rule(x->measure), RULE_RESIDENCE_NOT_GIVEN};

@@ -5,6 +5,7 @@
 #include "client/joining.h"
 #include "common/check.h"
 #include "common/id.h"
+#include "common/noun.h"
 #include "common/os.h"
 #include <stdio.h>
 #include <string.h>
@@ -126,21 +127,22 @@ static enum err import_file(struct import *m, const char *path, struct fault *f)
 static void say_result(const struct import *m)
 {
     const struct ui *ui = &m->client->ui;
+    const char *lines = COUNTED(m->lines, noun_line, ui->lang);
     import_doubt_end(m);
     if (m->check_only)
         ui_say(ui,
-               "Kiểm tra xong, chưa ghi gì: %zu dòng; sẽ thêm %zu, sửa %zu, giữ nguyên %zu, bỏ qua %zu (có "
+               "Kiểm tra xong, chưa ghi gì: %s; sẽ thêm %zu, sửa %zu, giữ nguyên %zu, bỏ qua %zu (có "
                "thể trùng "
                "%zu).",
-               "Checked, nothing written: %zu lines; would add %zu, change %zu, leave %zu unchanged, leave "
+               "Checked, nothing written: %s; would add %zu, change %zu, leave %zu unchanged, leave "
                "out %zu "
-               "(%zu likely duplicates).",
-               m->lines, m->added, m->updated, m->unchanged, m->bad, m->alike);
+               "(likely duplicates: %zu).",
+               lines, m->added, m->updated, m->unchanged, m->bad, m->alike);
     else
-        ui_say(ui, "Đã nhập %zu dòng: thêm %zu, sửa %zu, giữ nguyên %zu, bỏ qua %zu (có thể trùng %zu).",
-               "%zu lines imported: %zu added, %zu changed, %zu unchanged, %zu left out (%zu likely "
-               "duplicates).",
-               m->lines, m->added, m->updated, m->unchanged, m->bad, m->alike);
+        ui_say(ui, "Đã nhập %s: thêm %zu, sửa %zu, giữ nguyên %zu, bỏ qua %zu (có thể trùng %zu).",
+               "%s imported: %zu added, %zu changed, %zu unchanged, %zu left out (likely duplicates: "
+               "%zu).",
+               lines, m->added, m->updated, m->unchanged, m->bad, m->alike);
     if (m->groups_added > 0)
         ui_say(ui, "Đã thêm %zu chi hội, tổ, nhóm.", "Groups added: %zu.", m->groups_added);
     if (m->bad > 0)

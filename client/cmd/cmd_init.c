@@ -1,4 +1,5 @@
 #include "client/cmd.h"
+#include "common/noun.h"
 
 /* Whom the register belongs to now, and what waits in one that was kept. */
 static enum err say_outcome(struct client *c, bool renewed, struct fault *f)
@@ -11,13 +12,13 @@ static enum err say_outcome(struct client *c, bool renewed, struct fault *f)
     if (e != ERR_OK)
         return e;
     if (renewed)
-        ui_say(
-            &c->ui,
-            "Sổ của %s (%s) được giữ nguyên và có khoá mới, máy số %u; còn %llu thay đổi chờ gửi. Hãy chạy: "
-            "hoivien sync",
-            "The register was kept and has new keys: %s (%s), device %u; %llu changes wait to be sent. Run: "
-            "hoivien sync",
-            who.units[0].name, who.units[0].code, (unsigned)who.device, (unsigned long long)state.waiting);
+        ui_say(&c->ui,
+               "Sổ của %s (%s) được giữ nguyên và có khoá mới, máy số %u; đang chờ gửi: %s. Hãy chạy: "
+               "hoivien sync",
+               "The register was kept and has new keys: %s (%s), device %u; waiting to be sent: %s. Run: "
+               "hoivien sync",
+               who.units[0].name, who.units[0].code, (unsigned)who.device,
+               COUNTED(state.waiting, noun_change, c->ui.lang));
     else
         ui_say(&c->ui, "Máy này nay thuộc về %s (%s), máy số %u.",
                "This computer now belongs to %s (%s), device %u.", who.units[0].name, who.units[0].code,
@@ -44,6 +45,6 @@ enum err cmd_init(void *program, const struct options *o, struct fault *f)
         return e;
     e = sync_run(c->book, &c->ui, c->folder, 500, NULL, NULL, &r, f);
     if (e == ERR_OK)
-        ui_say(&c->ui, "Đã nhận %llu hồ sơ.", "%llu records received.", (unsigned long long)r.received);
+        ui_say(&c->ui, "Đã nhận %s.", "%s received.", COUNTED(r.received, noun_record, c->ui.lang));
     return e;
 }

@@ -2,6 +2,7 @@
 #include "client/selection.h"
 #include "common/csv.h"
 #include "common/id.h"
+#include "common/noun.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -148,7 +149,7 @@ static void end(struct listing *l)
     table_print(l->table, stdout);
     table_free(l->table);
     if (fflush(stdout) == 0)
-        ui_tell(&l->client->ui, "%zu dòng.", "%zu rows.", l->rows);
+        ui_tell(&l->client->ui, "%s.", "%s.", COUNTED(l->rows, noun_row, l->client->ui.lang));
 }
 
 static enum err read_format(struct listing *l, const struct options *o, struct fault *f)
@@ -237,6 +238,6 @@ enum err cmd_record_export(void *program, const struct options *o, struct fault 
         e = ui_fault(&c->ui, f, ERR_FILE, "Không ghi hết được tệp %s; hãy kiểm tra dung lượng đĩa.",
                      "The file %s could not be written to its end; check the disk.", path);
     if (e == ERR_OK && !is_stdout)
-        ui_say(&c->ui, "Đã ghi %zu dòng vào %s.", "%zu rows were written to %s.", rows, path);
+        ui_say(&c->ui, "Đã ghi %s vào %s.", "%s written to %s.", COUNTED(rows, noun_row, c->ui.lang), path);
     return e;
 }

@@ -1,6 +1,7 @@
 #include "client/cell.h"
 #include "client/cmd.h"
 #include "client/selection.h"
+#include "common/noun.h"
 #include <stdlib.h>
 #include <time.h>
 
@@ -93,9 +94,10 @@ enum err cmd_status(void *program, const struct options *o, struct fault *f)
         e = outbox_state(c->book, &s, f);
     if (e != ERR_OK)
         return e;
-    ui_say(&c->ui, "Chưa gửi: %llu thay đổi. Bị từ chối: %llu. Trùng sửa với máy khác: %llu.",
-           "Not sent: %llu changes. Refused: %llu. Edited elsewhere too: %llu.",
-           (unsigned long long)s.waiting, (unsigned long long)s.refused, (unsigned long long)s.conflicts);
+    ui_say(&c->ui, "Chưa gửi: %s. Bị từ chối: %llu. Trùng sửa với máy khác: %llu.",
+           "Not sent: %s. Refused: %llu. Edited elsewhere too: %llu.",
+           COUNTED(s.waiting, noun_change, c->ui.lang), (unsigned long long)s.refused,
+           (unsigned long long)s.conflicts);
     e = client_say_refused(c, f);
     return e == ERR_OK ? say_conflicts(c, s.conflicts, f) : e;
 }

@@ -1,4 +1,5 @@
 #include "client/notices.h"
+#include "common/noun.h"
 #include "common/os.h"
 #include "common/target.h"
 #include <stdio.h>
@@ -42,12 +43,13 @@ static enum err say_result(struct client *c, const struct sync_result *r, bool p
            number(c, r->received), number(c, state.refused), number(c, r->bytes_up), number(c, r->bytes_down),
            seconds);
     if (r->gone > 0)
-        ui_say(&c->ui, "%s hồ sơ không còn thuộc đơn vị này và đã rời khỏi máy.",
-               "%s records no longer belong to this unit and have left this computer.", number(c, r->gone));
+        ui_say(&c->ui, "Không còn thuộc đơn vị này và đã rời khỏi máy: %s.",
+               "No longer of this unit and off this computer: %s.",
+               COUNTED(r->gone, noun_record, c->ui.lang));
     if (r->conflicts > 0)
-        ui_say(&c->ui, "%s mục cũng được sửa ở máy khác; giá trị gửi sau được giữ, xem: hoivien status",
-               "%s fields were edited elsewhere too; the later arrival stands, see: hoivien status",
-               number(c, r->conflicts));
+        ui_say(&c->ui, "Cũng được sửa ở máy khác: %s; giá trị gửi sau được giữ, xem: hoivien status",
+               "Edited elsewhere too: %s; the later arrival stands, see: hoivien status",
+               COUNTED(r->conflicts, noun_field, c->ui.lang));
     return client_say_refused(c, f);
 }
 

@@ -1,6 +1,7 @@
 /* Enrolment codes and devices. */
 #include "common/date.h"
 #include "common/keys.h"
+#include "common/noun.h"
 #include "common/os.h"
 #include "server/admin/admin.h"
 #include <stdlib.h>
@@ -99,9 +100,9 @@ static enum err enrol_below(struct admin *m, const struct issue *i, const char *
     for (int row = 0; row < db_rows(r) && e == ERR_OK; row++)
         e = enrol_row(m, i, r, row, folder, f);
     if (e == ERR_OK)
-        ui_say(&m->ui, "Đã ghi %d mã ghi danh vào %s. Mỗi mã dùng được một lần, trong %d ngày.",
-               "%d enrolment codes were written to %s. Each works once, within %d days.", db_rows(r), folder,
-               i->days);
+        ui_say(&m->ui, "Đã ghi %s vào %s. Mỗi mã dùng được một lần, trong %d ngày.",
+               "%s written to %s. Each works once; days it is good for: %d.",
+               COUNTED((uint64_t)db_rows(r), noun_code, m->ui.lang), folder, i->days);
     return e;
 }
 

@@ -179,8 +179,8 @@ static enum err tell_needs(const struct admin *m, const struct needs *n, int sta
         &m->ui, f, ERR_MISSING,
         "Cần xem lại: %d xã quá %d ngày chưa đồng bộ, %d xã chưa từng đồng bộ, %d xã có thay đổi bị "
         "từ chối, %d số liệu của máy chủ vượt giới hạn.",
-        "Needs a hand: %d communes have not synced for more than %d days, %d never, %d have refused "
-        "changes, %d figures of the server are beyond their limits.",
+        "Needs a hand. Communes not synced: %d (for more than %d days), never synced: %d, with refused "
+        "changes: %d. Figures of the server beyond their limits: %d.",
         n->stale, stale, n->never, n->refused, n->figures);
 }
 

@@ -1,4 +1,5 @@
 /* An import by the operator: from a file, in a transaction of its own, noted as an act. */
+#include "common/noun.h"
 #include "common/os.h"
 #include "server/admin/admin.h"
 #include <stdio.h>
@@ -33,12 +34,12 @@ static void show_difference(struct importer *m, const char *const cells[IMPORT_D
 
 static void say_done(struct admin *m, const struct import_result *r, bool check)
 {
+    const char *lines = COUNTED(r->lines, noun_line, m->ui.lang);
     if (check)
-        ui_say(&m->ui, "Kiểm tra xong: %zu dòng, %d chỗ sẽ thay đổi. Chưa ghi gì.",
-               "Checked: %zu lines, %d would change. Nothing was written.", r->lines, r->changed);
+        ui_say(&m->ui, "Kiểm tra xong: %s, %d chỗ sẽ thay đổi. Chưa ghi gì.",
+               "Checked: %s, %d would change. Nothing was written.", lines, r->changed);
     else
-        ui_say(&m->ui, "Đã nhập: %zu dòng, %d chỗ thay đổi.", "Imported: %zu lines, %d changed.", r->lines,
-               r->changed);
+        ui_say(&m->ui, "Đã nhập: %s, %d chỗ thay đổi.", "Imported: %s, %d changed.", lines, r->changed);
 }
 
 static enum err import_it(struct importing *x, const struct import *i, const char *figures, struct bytes text,

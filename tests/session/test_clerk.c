@@ -218,10 +218,12 @@ Test(clerk, without_a_link_everything_is_kept_and_the_exit_status_is_3)
     struct output o = hoivien(&device, "sync");
     cr_assert_eq(o.status, 3, "exit status %d: %s%s", o.status, o.out, o.err);
     output_free(&o);
-    expect("status", "Not sent: 3");
+    expect("status", "Not sent: 3 changes.");
     server_restart(&server);
     free(hoivien_ok(&device, "sync"));
-    expect("status", "Not sent: 0");
+    expect("status", "Not sent: 0 changes.");
+    free(hoivien_ok(&device, "group add --name 'Chi hội 3' --type chi-hoi"));
+    expect("status", "Not sent: 1 change.");
 }
 
 Test(clerk, a_backup_holds_what_is_not_sent)
@@ -231,7 +233,7 @@ Test(clerk, a_backup_holds_what_is_not_sent)
     char *count = run_ok("mkdir %s/copy && cp %s/copy.db %s/copy/register.db && %s/client/hoivien --dir "
                          "%s/copy --lang en status",
                          device.folder, device.folder, device.folder, HV_BIN, device.folder);
-    cr_assert(strstr(count, "Not sent: 3") != NULL, "%s", count);
+    cr_assert(strstr(count, "Not sent: 3 changes.") != NULL, "%s", count);
     free(count);
 }
 
