@@ -1,13 +1,12 @@
 /* Recomputes every kept figure from the records: intervals of standing from members and events, counts from
  * intervals, revisions and numbers from their logs. */
 #include "common/id.h"
+#include "common/noun.h"
 #include "common/os.h"
 #include "common/standing.h"
 #include "server/admin/admin.h"
 #include <stdlib.h>
 #include <string.h>
-
-#define ROOM ((size_t)512 << 20)
 
 struct checking {
     struct admin *admin;
@@ -50,18 +49,36 @@ struct unit_rows {
     struct db_result *standing;
     int event; /* the next one not yet looked at */
     int interval;
+    struct standing_event *hers; /* room for all events of the unit, should they be one member's */
+    struct interval *expected;
 };
+
+static enum err unit_rows_read(struct checking *c, struct unit_rows *u, struct fault *f)
+{
+    enum err e = rows_of(c->admin, "verify_members", u->unit, &u->members, f);
+    if (e == ERR_OK)
+        e = rows_of(c->admin, "verify_events", u->unit, &u->events, f);
+    if (e == ERR_OK)
+        e = rows_of(c->admin, "verify_standing", u->unit, &u->standing, f);
+    if (e != ERR_OK)
+        return e;
+    size_t room = (size_t)db_rows(u->events) + 1;
+    u->hers = calloc(room, sizeof *u->hers);
+    u->expected = calloc(STANDING_ROOM(room), sizeof *u->expected);
+    return u->hers != NULL && u->expected != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "out of memory");
+}
 
 static void unit_rows_free(struct unit_rows *u)
 {
     db_free(&u->members);
     db_free(&u->events);
     db_free(&u->standing);
+    free(u->hers);
+    free(u->expected);
 }
 
 /* Events of one member; both lists lie in the order of the members. */
-static size_t events_take(struct unit_rows *u, const struct id *member, struct standing_event *out,
-                          size_t room)
+static size_t events_take(struct unit_rows *u, const struct id *member)
 {
     size_t n = 0;
     for (; u->event < db_rows(u->events); u->event++) {
@@ -69,11 +86,11 @@ static size_t events_take(struct unit_rows *u, const struct id *member, struct s
         int order = id_compare(&of, member);
         if (order > 0)
             break;
-        if (order == 0 && n < room)
-            out[n++] = (struct standing_event){.id = db_get_uuid(u->events, u->event, 1),
-                                               .type = int_or_0(u->events, u->event, 2),
-                                               .date = int_or_0(u->events, u->event, 3),
-                                               .voided = true_or_false(u->events, u->event, 4)};
+        if (order == 0)
+            u->hers[n++] = (struct standing_event){.id = db_get_uuid(u->events, u->event, 1),
+                                                   .type = int_or_0(u->events, u->event, 2),
+                                                   .date = int_or_0(u->events, u->event, 3),
+                                                   .voided = true_or_false(u->events, u->event, 4)};
     }
     return n;
 }
@@ -93,8 +110,6 @@ static bool interval_stands(const struct unit_rows *u, int row, const struct id 
 static void check_member(struct checking *c, struct unit_rows *u, int row)
 {
     static const struct id no_group = {{0}};
-    struct standing_event events[1000];
-    struct interval expected[STANDING_ROOM(1000)];
     struct id member = db_get_uuid(u->members, row, 0);
     struct id group = db_is_null(u->members, row, 1) ? no_group : db_get_uuid(u->members, row, 1);
     struct standing_member m = {.group = &group,
@@ -103,11 +118,11 @@ static void check_member(struct checking *c, struct unit_rows *u, int row)
                                 .residence_since = int_or_0(u->members, row, 4),
                                 .away_since = int_or_0(u->members, row, 5),
                                 .voided = true_or_false(u->members, row, 6)};
-    size_t event_count = events_take(u, &member, events, 1000);
-    size_t count = standing_of(&m, events, event_count, expected);
+    size_t event_count = events_take(u, &member);
+    size_t count = standing_of(&m, u->hers, event_count, u->expected);
     bool fine = true;
     for (size_t k = 0; k < count; k++)
-        fine = fine && interval_stands(u, u->interval + (int)k, &member, &expected[k]);
+        fine = fine && interval_stands(u, u->interval + (int)k, &member, &u->expected[k]);
     int found = 0;
     while (u->interval < db_rows(u->standing)) {
         struct id of = db_get_uuid(u->standing, u->interval, 0);
@@ -124,11 +139,7 @@ static void check_member(struct checking *c, struct unit_rows *u, int row)
 static enum err check_unit(struct checking *c, int32_t unit, struct fault *f)
 {
     struct unit_rows u = {.unit = unit};
-    enum err e = rows_of(c->admin, "verify_members", unit, &u.members, f);
-    if (e == ERR_OK)
-        e = rows_of(c->admin, "verify_events", unit, &u.events, f);
-    if (e == ERR_OK)
-        e = rows_of(c->admin, "verify_standing", unit, &u.standing, f);
+    enum err e = unit_rows_read(c, &u, f);
     for (int row = 0; e == ERR_OK && row < db_rows(u.members); row++)
         check_member(c, &u, row);
     if (e == ERR_OK && u.interval < db_rows(u.standing))
@@ -184,8 +195,9 @@ enum err cmd_verify(void *program, const struct options *o, struct fault *f)
     db_rollback(m->db);
     if (e != ERR_OK)
         return e;
-    ui_say(&m->ui, "Đã kiểm tra %lld hội viên: %lld sai khác.", "%lld members checked: %lld differences.",
-           (long long)c.members, (long long)c.differences);
+    ui_say(&m->ui, "Đã kiểm tra %s: %s.", "%s checked: %s.",
+           COUNTED((uint64_t)c.members, noun_member, m->ui.lang),
+           COUNTED((uint64_t)c.differences, noun_difference, m->ui.lang));
     if (c.differences > 0)
         return ui_fault(
             &m->ui, f, ERR_DB_DATA,
