@@ -1,4 +1,5 @@
 #include "client/cell.h"
+#include "client/cell_cause.h"
 #include "client/cell_code.h"
 #include "client/cell_reference.h"
 #include "common/date.h"
@@ -154,6 +155,11 @@ enum err cell_record_find(struct cells *x, const struct kind *kind, const char *
     if (s.found == 0 && kind_field(kind, "name") >= 0) {
         struct book_filter named = {.kind = kind, .name_exact = text, .missing_field = -1};
         enum err e = book_each(x->book, x->arena, &named, count_found, &s, f);
+        if (e != ERR_OK)
+            return e;
+    }
+    if (s.found == 0 && kind == &kind_cause) {
+        enum err e = cell_cause_find(x, text, &s.found, &s.id, f);
         if (e != ERR_OK)
             return e;
     }

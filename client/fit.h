@@ -4,6 +4,15 @@
 #define HV_FIT_H
 
 #include "client/cmd.h"
+#include "proto/report.pb-c.h"
+
+/* Fills in what follows from who writes: the side that proposes a cause or remedy agrees to it; a plan that a
+ * province writes gets the key of the commune's target that it names by number, title or key (the first
+ * deciding one that is not met when a new plan names none), the figure that meets it, and its day. Asks the
+ * server for the commune's targets; without a link those of the last time must do. ERR_UNKNOWN_VALUE with the
+ * targets that there are. */
+enum err fit_prepare(struct client *c, struct arena *a, struct change *change, bool creates,
+                     struct fault *f) HV_MUST_USE;
 
 /* Checks the record as the change will leave it: a post and its group, a group and the ones above and below
  * it, codes of communes, spans of dates, counts. What the change does not touch is not held against it. The
@@ -16,6 +25,19 @@ enum err fit_check(struct client *c, struct arena *a, const struct change *chang
  * that holds; `out` is empty when there is none. */
 enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
                    struct fault *f) HV_MUST_USE;
+
+/* ---- plans and their parts; parts of the two above ---- */
+
+enum err fit_plan_check(struct client *c, struct arena *a, const struct change *change,
+                        const struct record *r, struct fault *f) HV_MUST_USE;
+enum err fit_plan_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
+                        struct fault *f) HV_MUST_USE;
+
+/* Says which target the plan is for and how far it has come, by the last report; nothing without one. */
+enum err fit_plan_show(struct client *c, const struct record *r, struct fault *f) HV_MUST_USE;
+
+/* The plan's target among those of the commune; NULL: not there. */
+const Hv__TargetLine *fit_plan_line(const Hv__TargetReport *r, const struct record *plan);
 
 /* ---- likely the same ---- */
 

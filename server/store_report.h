@@ -12,8 +12,8 @@ struct target_row {
     int32_t from_day; /* of its term */
 };
 
-/* Columns 0 to 13 of report_target and report_province_target; texts are copied. */
-enum { TARGET_COLUMNS = 14 };
+/* Columns 0 to 14 of report_target and report_province_target; texts are copied. */
+enum { TARGET_COLUMNS = 15 };
 enum err target_row_read(struct arena *a, const struct db_result *r, int row, struct target_row *out,
                          struct fault *f) HV_MUST_USE;
 

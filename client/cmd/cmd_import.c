@@ -39,6 +39,8 @@ static enum err read_row(struct import *m, const struct csv_row *row, struct cha
     if (e == ERR_OK)
         e = import_match(m, c, creates, f);
     if (e == ERR_OK)
+        e = fit_prepare(m->client, m->row, c, *creates, f);
+    if (e == ERR_OK)
         e = fit_check(m->client, m->row, c, *creates, f);
     return e == ERR_OK ? import_event(m, row, c, *creates, event, f) : e;
 }

@@ -161,7 +161,8 @@ enum err cmd_record_add(void *program, const struct options *o, struct fault *f)
     struct change *change = change_make(c->arena, kind_of(o));
     if (change == NULL)
         return fault(f, ERR_NO_MEMORY, "out of memory");
-    if ((e = selection_form(&x, o, change, &any, f)) != ERR_OK)
+    if ((e = selection_form(&x, o, change, &any, f)) != ERR_OK ||
+        (e = fit_prepare(c, c->arena, change, true, f)) != ERR_OK)
         return e;
     change->id = new_id(change);
     bool was_there = is_there(c, change);
@@ -225,6 +226,8 @@ enum err cmd_record_edit(void *program, const struct options *o, struct fault *f
     if (!any)
         return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho mục cần sửa, ví dụ --phone 0912345678.",
                         "Give the field to change, for example --phone 0912345678.");
+    if ((e = fit_prepare(c, c->arena, form, false, f)) != ERR_OK)
+        return e;
     if ((e = edit_all(c, form, ids, count, f)) == ERR_OK && count <= MOST_WARNED)
         e = warn_all(c, kind_of(o), ids, count, f);
     if (e == ERR_OK)
@@ -353,6 +356,8 @@ enum err cmd_record_show(void *program, const struct options *o, struct fault *f
             (e = book_find(c->book, c->arena, kind_of(o), &id, &r, f)) != ERR_OK)
             break;
         show_record(&x, r);
+        if (r->kind == &kind_plan && (e = fit_plan_show(c, r, f)) != ERR_OK)
+            break;
         e = show_parts(c, &x, r, f);
     }
     return e;

@@ -287,5 +287,7 @@ enum err fit_check(struct client *c, struct arena *a, const struct change *chang
     if ((e = check_fields(&x, f)) == ERR_OK && (e = check_span(&x, f)) == ERR_OK &&
         (e = group_parent_check(c, a, change, f)) == ERR_OK && (e = check_group(&x, f)) == ERR_OK)
         e = check_below(&x, creates, f);
-    return e == ERR_OK ? check_main(&x, f) : e;
+    if (e == ERR_OK)
+        e = check_main(&x, f);
+    return e == ERR_OK ? fit_plan_check(c, a, change, r, f) : e;
 }

@@ -1,11 +1,11 @@
 -- The target report of one commune, in one statement because it is asked more often than anything else. Two sorts of rows:
--- targets that apply (columns 0 to 21; one row without id when there is none), and sums of who stands on the day by
--- category and away (columns 22 to 24). A target applies when its issuer is the commune or above it, it is for every
+-- targets that apply (columns 0 to 22; one row without id when there is none), and sums of who stands on the day by
+-- category and away (columns 23 to 25). A target applies when its issuer is the commune or above it, it is for every
 -- commune or for this one, and its term has begun; which of an issuer's terms counts is decided by the reader.
 -- The kept counts know days from the fold on; for an earlier day the reader takes report_standing instead.
 -- $1 unit, $2 day
 select t.id, t.issuer, k.from_day, t.title, k.name, t.form, t.measure, t.comparator, t.threshold, t.denominator_type,
-       t.baseline_date, t.deadline, t.document, t.decides,
+       t.baseline_date, t.deadline, t.document, t.decides, t.key,
        u.code, u.name, p.value, p.as_of, p.source, b.value, (select day from standing_fold),
        (select value from setting where name = 'regular_percent'),
        null::smallint, null::boolean, null::bigint
@@ -19,7 +19,7 @@ left join population p on p.unit = u.id and p.term = t.term and p.type = t.denom
 left join baseline b on b.target = t.id and b.unit = u.id
 where u.id = $1::integer
 union all
-select null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+select null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
        null, null, category, away, sum(n)::bigint
 from standing_count
 where unit = $1 and day <= $2

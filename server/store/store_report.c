@@ -53,8 +53,10 @@ enum err target_row_read(struct arena *a, const struct db_result *r, int row, st
     line->deadline = db_get_int4(r, row, 11);
     line->document = text_read(a, r, row, 12);
     line->decides = db_get_bool(r, row, 13);
+    line->key = text_read(a, r, row, 14);
     *out = (struct target_row){line, db_get_int4(r, row, 1), db_get_int4(r, row, 2)};
-    return line->title != NULL && line->term != NULL && line->document != NULL ? ERR_OK : no_memory(f);
+    bool whole = line->title != NULL && line->term != NULL && line->document != NULL && line->key != NULL;
+    return whole ? ERR_OK : no_memory(f);
 }
 
 bool target_row_applies(const struct target_row *rows, size_t count, size_t i)

@@ -93,9 +93,9 @@ Test(below, a_commune_counts_itself_by_its_last_report_offline_and_online)
     server_restart(&server);
 }
 
-Test(below, a_plan_is_not_of_years_before_it_was_opened)
+Test(below, a_plan_without_a_day_is_not_of_years_before_it_was_entered)
 {
-    free(reporter("plan add --commune 31318 --name 'Hỗ trợ' --state running --opened 01/12/2018"));
+    free(reporter("plan add --commune 31318 --name 'Hỗ trợ' --state running"));
     char *now = reporter("report plans 31318 --plain"),
          *before = reporter("report plans 31318 --plain --to 31/12/2017");
     is(now, "31318", "plans,running,plans,", 1);
