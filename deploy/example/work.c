@@ -176,6 +176,8 @@ enum err example_work_write(const struct example_work *of, struct fault *f)
         e = work_year_write(&w, f);
     if (e == ERR_OK)
         e = work_officers_write(&w, f);
+    if (e == ERR_OK)
+        e = work_means_write(&w, f);
     arena_free(w.arena);
     return e;
 }

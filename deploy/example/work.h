@@ -73,5 +73,6 @@ enum err work_groups_write(struct work *w, struct fault *f) HV_MUST_USE;
 enum err work_people_write(struct work *w, struct fault *f) HV_MUST_USE;
 enum err work_year_write(struct work *w, struct fault *f) HV_MUST_USE;
 enum err work_officers_write(struct work *w, struct fault *f) HV_MUST_USE;
+enum err work_means_write(struct work *w, struct fault *f) HV_MUST_USE;
 
 #endif
