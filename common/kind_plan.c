@@ -22,6 +22,10 @@ static const struct field programme_fields[] = {
      .label = {"Số người theo kế hoạch", "Planned persons"},
      .check = CHECK_COUNT,
      .aliases = "Số người kế hoạch"},
+    {.name = "planned_communes",
+     .label = {"Số xã theo kế hoạch", "Planned communes"},
+     .check = CHECK_COUNT,
+     .aliases = "Số xã kế hoạch"},
 };
 
 static const struct field notice_fields[] = {

@@ -1,5 +1,6 @@
 -- The fund, support, models, commendations, and what programmes plan. Each kind is read by its stream.
-alter table programmes add column planned_value bigint, add column planned_persons integer;
+alter table programmes add column planned_value bigint, add column planned_persons integer,
+    add column planned_communes integer;
 alter table activities add column programme_id uuid;
 alter table courses add column programme_id uuid;
 create table pairings (
