@@ -41,6 +41,7 @@ enum err {
     ERR_BAD_ID = 33,
     ERR_BAD_FORMAT = 34,
     ERR_REFUSED_BY_STORE = 35,
+    ERR_EXISTS = 36,
 
     ERR_NO_MEMORY = 64,   /* the arena's budget is used up */
     ERR_USAGE = 65,       /* wrong command line: exit status 2 */
@@ -52,7 +53,6 @@ enum err {
     ERR_DB_DATA = 71,     /* class 22 or 23: one row of what was sent does not fit */
     ERR_DB_GONE = 72,     /* the connection to the database is lost */
     ERR_SCHEMA = 73,      /* the database has another schema version */
-    ERR_EXISTS = 74,
     ERR_STOPPED = 75,     /* a signal asked to stop */
     ERR_OTHER_SERVER = 76 /* somebody answers who is not the server, or is cut off before it can be told */
 };

@@ -104,9 +104,11 @@ enum err store_log_since(struct db *db, struct arena *a, int32_t stream, int32_t
                          const struct id *records, size_t count, struct log_row **out, size_t *found,
                          struct fault *f) HV_MUST_USE;
 
-/* Events of these members (not only those not void), by member. */
-enum err store_events_of(struct db *db, struct arena *a, int32_t stream, const struct id *members,
-                         size_t count, struct stored **out, size_t *found, struct fault *f) HV_MUST_USE;
+/* Records of the kind, void ones too, whose `field` is one of `ids`, by it: events by member_id, groups by
+ * parent_id, causes by plan_id (store_prepare.c). */
+enum err store_referring(struct db *db, struct arena *a, const struct kind *kind, const char *field,
+                         int32_t stream, const struct id *ids, size_t count, struct stored **out,
+                         size_t *found, struct fault *f) HV_MUST_USE;
 
 /* An interval with its member. Where rows are given, those of one member lie side by side, in order. */
 struct standing_row {

@@ -68,6 +68,13 @@ enum err sync_recall(struct sync *s, struct fault *f) HV_MUST_USE;
  * others' records. */
 enum err sync_check(struct sync *s, struct fault *f) HV_MUST_USE;
 
+/* Refuses, of entries of one kind from `begin` to `end`, those that do not fit the stream's other records
+ * (server/sync_fit.h); *refused is set when there was one. */
+enum err sync_fit(struct sync *s, size_t begin, size_t end, bool *refused, struct fault *f) HV_MUST_USE;
+
+/* Within a kind one refusal may follow from another (a tổ of a refused chi hội): until nothing changes. */
+void sync_follow_refusals(struct sync *s, size_t begin, size_t end);
+
 /* Merges what stands into rows and log, writes them, and standing behind. */
 enum err sync_write(struct sync *s, struct fault *f) HV_MUST_USE;
 enum err sync_standing(struct sync *s, const struct entry *const *entries, size_t count,

@@ -160,8 +160,9 @@ enum err store_exist(struct db *db, struct arena *a, const struct kind *kind, in
     return ERR_OK;
 }
 
-enum err store_events_of(struct db *db, struct arena *a, int32_t stream, const struct id *members,
-                         size_t count, struct stored **out, size_t *found, struct fault *f)
+enum err store_referring(struct db *db, struct arena *a, const struct kind *kind, const char *field,
+                         int32_t stream, const struct id *ids, size_t count, struct stored **out,
+                         size_t *found, struct fault *f)
 {
     char name[STATEMENT_NAME];
     struct db_params p;
@@ -169,9 +170,9 @@ enum err store_events_of(struct db *db, struct arena *a, int32_t stream, const s
     *found = 0;
     if (count == 0)
         return ERR_OK;
-    statement_name(name, "of_member", &kind_event);
+    statement_name(name, field, kind);
     db_params_begin(&p, a);
-    param_ids(&p, members, count);
+    param_ids(&p, ids, count);
     db_int4(&p, stream);
     enum err err = db_run(db, name, &p, &r, f);
     if (err != ERR_OK)
@@ -180,7 +181,7 @@ enum err store_events_of(struct db *db, struct arena *a, int32_t stream, const s
     if (*out == NULL)
         return no_memory(f);
     for (int row = 0; row < db_rows(r) && err == ERR_OK; row++)
-        err = stored_read(a, &kind_event, r, row, &(*out)[row], f);
+        err = stored_read(a, kind, r, row, &(*out)[row], f);
     *found = (size_t)db_rows(r);
     return err;
 }

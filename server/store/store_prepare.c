@@ -49,6 +49,12 @@ static enum err prepare_distinct(struct db *db, struct arena *a, const char *fie
                         : fault(f, ERR_NO_MEMORY, "no memory for the statement of a measure");
 }
 
+/* By what records are looked up that refer to others: the kind and the field. */
+static const struct {
+    const struct kind *kind;
+    const char *field;
+} referring[] = {{&kind_event, "member_id"}, {&kind_group, "parent_id"}, {&kind_cause, "plan_id"}};
+
 static enum err prepare_all(struct db *db, struct arena *a, struct fault *f)
 {
     enum err err = ERR_OK;
@@ -59,9 +65,9 @@ static enum err prepare_all(struct db *db, struct arena *a, struct fault *f)
     for (size_t i = 0; i < measure_count && err == ERR_OK; i++)
         if (measures[i].distinct != NULL)
             err = prepare_distinct(db, a, measures[i].distinct, f);
-    if (err == ERR_OK)
-        err =
-            prepare_built(db, "of_member", &kind_event, statement_referring(a, &kind_event, "member_id"), f);
+    for (size_t i = 0; i < sizeof referring / sizeof referring[0] && err == ERR_OK; i++)
+        err = prepare_built(db, referring[i].field, referring[i].kind,
+                            statement_referring(a, referring[i].kind, referring[i].field), f);
     return err;
 }
 

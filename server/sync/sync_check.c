@@ -187,9 +187,7 @@ static enum err look_up(struct sync *s, const struct kind *refers, const struct 
     return e;
 }
 
-/* Within a kind one refusal may follow from another (a tổ of a refused chi hội): again until nothing changes.
- */
-static void follow_refusals(struct sync *s, size_t begin, size_t end)
+void sync_follow_refusals(struct sync *s, size_t begin, size_t end)
 {
     const struct kind *kind = s->entries[begin].change->kind;
     bool again = true;
@@ -219,7 +217,7 @@ static enum err check_references(struct sync *s, size_t begin, size_t end, struc
             e = look_up(s, kind_by_name(kind->fields[i].refers), w, count, f);
     }
     if (e == ERR_OK)
-        follow_refusals(s, begin, end);
+        sync_follow_refusals(s, begin, end);
     return e;
 }
 
@@ -227,6 +225,7 @@ static enum err check_kind(struct sync *s, size_t begin, size_t end, struct faul
 {
     size_t *lost = arena_alloc(s->call->arena, (end - begin) * sizeof *lost);
     size_t lost_count = 0;
+    bool refused = false;
     if (lost == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for the changes");
     enum err e = fetch_kind(s, begin, end, f);
@@ -239,7 +238,9 @@ static enum err check_kind(struct sync *s, size_t begin, size_t end, struct faul
     }
     if (e == ERR_OK)
         e = settle_lost(s, lost, lost_count, f);
-    return e == ERR_OK ? check_references(s, begin, end, f) : e;
+    if (e == ERR_OK)
+        e = check_references(s, begin, end, f);
+    return e == ERR_OK ? sync_fit(s, begin, end, &refused, f) : e;
 }
 
 enum err sync_check(struct sync *s, struct fault *f)

@@ -114,8 +114,8 @@ struct event_list {
 static enum err fetch_events(struct standing_work *w, struct event_list *l, struct fault *f)
 {
     struct arena *a = w->sync->call->arena;
-    enum err e = store_events_of(w->sync->call->db, a, w->sync->lock.stream, w->members, w->count, &l->rows,
-                                 &l->count, f);
+    enum err e = store_referring(w->sync->call->db, a, &kind_event, "member_id", w->sync->lock.stream,
+                                 w->members, w->count, &l->rows, &l->count, f);
     if (e != ERR_OK)
         return e;
     l->head = arena_zero(a, w->count + 1, sizeof *l->head);

@@ -236,6 +236,22 @@ static void refuse_dependents(struct sync *s)
     }
 }
 
+/* What stands must still fit without what was refused since. */
+static enum err refuse_further(struct sync *s, struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (bool again = true; e == ERR_OK && again;) {
+        again = false;
+        refuse_dependents(s);
+        for (size_t begin = 0, end; e == ERR_OK && begin < s->count; begin = end) {
+            end = entries_of_kind(s, begin);
+            if (s->entries[begin].change->kind != NULL)
+                e = sync_fit(s, begin, end, &again, f);
+        }
+    }
+    return e;
+}
+
 enum err sync_write_careful(struct sync *s, struct fault *f)
 {
     enum err e = merge_all(s, f);
@@ -253,7 +269,7 @@ enum err sync_write_careful(struct sync *s, struct fault *f)
         if ((e = find_bad(s, list, count, &bad, f)) == ERR_OK) {
             entry_refuse(&s->entries[id_map_get(&s->places, bad->change->kind_number, &bad->change->id)],
                          ERR_REFUSED_BY_STORE, 0, 0);
-            refuse_dependents(s);
+            e = refuse_further(s, f);
         }
     }
     return e;

@@ -187,7 +187,7 @@ Test(kind, events_of_members_come_by_member_void_ones_too)
     struct stored *found;
     size_t count;
     put(&kind_event, r.unit, 1, list, 4);
-    OK(&r, store_events_of(r.db, r.a, r.unit, members, 2, &found, &count, &r.f));
+    OK(&r, store_referring(r.db, r.a, &kind_event, "member_id", r.unit, members, 2, &found, &count, &r.f));
     cr_assert_eq(count, 3);
     int member = kind_field(&kind_event, "member_id");
     const int want[] = {1, 2, 2};
@@ -196,7 +196,7 @@ Test(kind, events_of_members_come_by_member_void_ones_too)
         cr_assert(id_equal(record_id(&found[i].record, member), &id));
     }
     cr_assert_eq(record_int(&found[0].record, kind_field(&kind_event, "voided"), 0), 1);
-    OK(&r, store_events_of(r.db, r.a, r.other, members, 2, &found, &count, &r.f));
+    OK(&r, store_referring(r.db, r.a, &kind_event, "member_id", r.other, members, 2, &found, &count, &r.f));
     cr_assert_eq(count, 0);
 }
 
@@ -207,6 +207,6 @@ Test(kind, nothing_asked_is_nothing_done)
     OK(&r, store_fetch(r.db, r.a, &kind_member, NULL, 0, NULL, &r.f));
     OK(&r, store_exist(r.db, r.a, &kind_member, r.unit, NULL, 0, NULL, &r.f));
     OK(&r, store_put(r.db, r.a, &kind_member, r.unit, 1, NULL, 0, &r.f));
-    OK(&r, store_events_of(r.db, r.a, r.unit, NULL, 0, &found, &count, &r.f));
+    OK(&r, store_referring(r.db, r.a, &kind_event, "member_id", r.unit, NULL, 0, &found, &count, &r.f));
     cr_assert_eq(count, 0);
 }

@@ -1,0 +1,113 @@
+#include "common/change.h"
+#include "common/check.h"
+#include "proto/record.pb-c.h"
+#include "server/sync_fit.h"
+
+static bool is_void(const struct record *r)
+{
+    return record_int(r, kind_field(r->kind, "voided"), 0) != 0;
+}
+
+static bool names(const struct record *r, const char *field, struct id *out)
+{
+    const struct id *id = record_id(r, kind_field(r->kind, field));
+    if (id != NULL)
+        *out = *id;
+    return id != NULL;
+}
+
+static void refuse(const struct fitting *x, enum err code, const char *field)
+{
+    const struct kind *kind = x->record->kind;
+    entry_refuse(x->entry, code, field_number(kind, (size_t)kind_field(kind, field)), 0);
+}
+
+/* ---- posts and groups ---- */
+
+static const char *field_of_group(const struct kind *kind)
+{
+    return kind == &kind_post ? "group_id" : "parent_id";
+}
+
+static bool its_group(const struct sync *s, const struct record *r, struct id *out)
+{
+    (void)s;
+    return names(r, field_of_group(r->kind), out);
+}
+
+static bool itself(const struct sync *s, const struct record *r, struct id *out)
+{
+    (void)s;
+    *out = r->id;
+    return true;
+}
+
+static void group_fits(struct fitting *x)
+{
+    uint32_t types;
+    bool is_found = fit_next(x);
+    if (is_void(x->record) || (x->key != NULL && !is_found))
+        return;
+    int64_t type = is_found ? record_int(x->now, kind_field(&kind_group, "type"), 0) : 0;
+    enum group_fit fit = check_group_fit(x->record, type, &types);
+    if (fit != GROUP_FITS)
+        refuse(x, fit == GROUP_MISSING ? ERR_MISSING : ERR_BAD_FORMAT, field_of_group(x->record->kind));
+}
+
+static bool was_below(const struct fitting *x)
+{
+    const struct id *parent =
+        x->other->before != NULL ? record_id(x->other->before, kind_field(&kind_group, "parent_id")) : NULL;
+    return parent != NULL && id_equal(parent, x->key);
+}
+
+/* What is put below it only now is asked itself whether it fits. */
+static void nothing_below(struct fitting *x)
+{
+    if (record_int(x->record, kind_field(&kind_group, "type"), 0) == HV__GROUP_KIND__CHI_HOI)
+        return;
+    while (fit_next(x))
+        if (!is_void(x->now) && was_below(x)) {
+            refuse(x, ERR_BAD_FORMAT, "type");
+            return;
+        }
+}
+
+/* ---- causes ---- */
+
+static bool its_plan(const struct sync *s, const struct record *r, struct id *out)
+{
+    (void)s;
+    return names(r, "plan_id", out);
+}
+
+/* Whether the record holds the place of its plan's main cause. */
+static bool is_main(const struct record *r, const struct id *plan)
+{
+    const struct id *its = r != NULL ? record_id(r, kind_field(&kind_cause, "plan_id")) : NULL;
+    return its != NULL && id_equal(its, plan) && !is_void(r) &&
+           record_int(r, kind_field(&kind_cause, "main_cause"), 0) != 0;
+}
+
+/* Who holds the place keeps it; of two that come for it together the later is refused. */
+static void main_alone(struct fitting *x)
+{
+    const struct entry *e = x->entry;
+    if (x->key == NULL || !is_main(x->record, x->key) || (!e->creates && is_main(&e->stored.record, x->key)))
+        return;
+    while (fit_next(x)) {
+        bool holds = is_main(x->other->before, x->key);
+        if (is_main(x->now, x->key) && (holds || x->other->entry->change->number < e->change->number)) {
+            refuse(x, ERR_EXISTS, "main_cause");
+            return;
+        }
+    }
+}
+
+const struct fit_rule fit_rules[] = {
+    {&kind_group, {"type", "parent_id", "voided"}, its_group, &kind_group, NULL, group_fits},
+    {&kind_group, {"type"}, itself, &kind_group, "parent_id", nothing_below},
+    {&kind_post, {"type", "group_id"}, its_group, &kind_group, NULL, group_fits},
+    {&kind_cause, {"plan_id", "main_cause", "voided"}, its_plan, &kind_cause, "plan_id", main_alone},
+    {0},
+};
