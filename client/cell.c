@@ -2,6 +2,7 @@
 #include "client/cell_cause.h"
 #include "client/cell_code.h"
 #include "client/cell_reference.h"
+#include "client/cell_unit.h"
 #include "common/date.h"
 #include "common/id.h"
 #include "common/text.h"
@@ -108,6 +109,7 @@ enum err cell_group_find(struct cells *x, const char *name, struct id *out, stru
 struct suffix_search {
     const char *suffix;
     size_t length;
+    bool of_voided;
     size_t found;
     struct id id;
 };
@@ -129,6 +131,8 @@ static enum err count_found(void *context, const struct record *r, struct fault 
 {
     struct suffix_search *s = context;
     (void)f;
+    if (s->of_voided && record_int(r, kind_field(r->kind, "voided"), 0) == 0)
+        return ERR_OK;
     s->found++;
     s->id = r->id;
     return ERR_OK;
@@ -143,7 +147,7 @@ enum err cell_record_find(struct cells *x, const struct kind *kind, const char *
         cell_reference_inner(bracket, inner);
         text = inner;
     }
-    struct suffix_search s = {.suffix = text, .length = strlen(text)};
+    struct suffix_search s = {.suffix = text, .length = strlen(text), .of_voided = x->of_voided};
     struct book_filter all = {.kind = kind, .with_voided = true, .missing_field = -1};
     if (id_parse(text, out))
         return ERR_OK;
@@ -153,7 +157,8 @@ enum err cell_record_find(struct cells *x, const struct kind *kind, const char *
             return e;
     }
     if (s.found == 0 && kind_field(kind, "name") >= 0) {
-        struct book_filter named = {.kind = kind, .name_exact = text, .missing_field = -1};
+        struct book_filter named = {
+            .kind = kind, .name_exact = text, .with_voided = x->of_voided, .missing_field = -1};
         enum err e = book_each(x->book, x->arena, &named, count_found, &s, f);
         if (e != ERR_OK)
             return e;
@@ -168,9 +173,10 @@ enum err cell_record_find(struct cells *x, const struct kind *kind, const char *
                         "The id \"%s\" fits several records; write more of it.", text);
     if (s.found == 0)
         return ui_fault(x->ui, f, ERR_NO_SUCH_RECORD,
-                        "Không có %s nào mang mã \"%s\"; hãy xem mã trong danh sách: %s %s list",
-                        "No %s has the id \"%s\"; see the ids in the list: %s %s list",
-                        text_in(x->ui->lang, kind->label), text, x->ui->program, kind->name);
+                        "Không có %s nào mang mã \"%s\"; hãy xem mã trong danh sách: %s %s list%s%s",
+                        "No %s has the id \"%s\"; see the ids in the list: %s %s list%s%s",
+                        text_in(x->ui->lang, kind->label), text, x->ui->program, kind->name,
+                        x->of_voided ? " --state voided" : "", ui_about(x->ui));
     *out = s.id;
     return ERR_OK;
 }
@@ -325,8 +331,9 @@ enum err cell_read(struct cells *x, struct change *c, size_t i, const char *text
     case FIELD_ID:
         return read_id(x, c, i, copy, f);
     default:
-        return c->kind->fields[i].check == CHECK_MEMBER_FIELD ? cell_field_read(x, c, i, copy, f)
-                                                              : read_int(x, c, i, copy, f);
+        return c->kind->fields[i].check == CHECK_MEMBER_FIELD              ? cell_field_read(x, c, i, copy, f)
+               : cell_is_unit(c->kind, i) && cell_unit_read(x, c, i, copy) ? ERR_OK
+                                                                           : read_int(x, c, i, copy, f);
     }
 }
 
@@ -385,6 +392,7 @@ const char *cell_write(struct cells *x, const struct record *r, size_t i)
         return write_id(x, r, i);
     default:
         return r->kind->fields[i].check == CHECK_MEMBER_FIELD ? cell_field_write(x, v)
+               : cell_is_unit(r->kind, i)                     ? cell_unit_write(x, v)
                                                               : arena_print(x->arena, "%lld", (long long)v);
     }
 }

@@ -14,6 +14,7 @@ struct cells {
     struct arena *keep;        /* what is remembered from one row to the next lies here; NULL: in `arena` */
     bool plain;                /* writing: ISO dates, tokens, true/false */
     bool exact;                /* writing: references that read back as the same record */
+    bool of_voided;            /* finding by name: among voided records */
     struct cell_group *groups; /* names known so far, by folded name */
     size_t group_count;
     size_t group_room;

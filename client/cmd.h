@@ -4,6 +4,7 @@
 
 #include "client/book.h"
 #include "client/exchange.h"
+#include "common/right.h"
 #include "common/ui.h"
 
 struct client {
@@ -21,8 +22,10 @@ extern const struct option_row client_options[];
  * out. */
 const struct command *client_commands(struct arena *a);
 
-/* Those of one kind alone; `out` has room for kind_command_room(). False: no memory. */
-bool kind_commands(struct arena *a, const struct kind *kind, struct command *out, size_t *count);
+/* Those of one kind alone, for who sits there: options of fields that are another's tell whose they are.
+ * `out` has room for kind_command_room(). False: no memory. */
+bool kind_commands(struct arena *a, enum seat seat, const struct kind *kind, struct command *out,
+                   size_t *count);
 size_t kind_command_room(void);
 
 /* The folder that --dir names, or the default one; opening the register in it, unless one is open already. */

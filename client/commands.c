@@ -133,7 +133,7 @@ const struct command *client_commands(struct arena *a)
     done = done && tally_commands(a, &reports, regular_options, all + at, &count);
     at += count;
     for (size_t k = 0; k < kind_count && done; k++) {
-        done = kind_commands(a, kinds[k], all + at, &count);
+        done = kind_commands(a, SEAT_COMMUNE, kinds[k], all + at, &count);
         at += keep_clerks(all + at, count);
     }
     return done ? all : NULL;

@@ -1,6 +1,7 @@
 /* The commands that the registry gives each kind. */
 #include "client/cmd.h"
 #include "client/command_options.h"
+#include "client/field.h"
 #include "client/fit.h"
 #include "client/selection.h"
 #include "common/ask.h"
@@ -268,9 +269,33 @@ static const char *value_name(const struct kind *kind, size_t i)
     return is_group ? "GROUP" : names[field_type(kind, i)];
 }
 
+/* Whose the field is, for who gives it from the other side. */
+static const char *refusal(struct arena *a, const struct kind *kind, size_t i, enum lang lang)
+{
+    const char *label = text_in(lang, kind->fields[i].label),
+               *words = field_words(kind, (int)i, ERR_NOT_ALLOWED, lang),
+               *name = cell_option_name(a, kind, i);
+    return name != NULL ? arena_print(a, lang == LANG_EN ? "--%s: the field \"%s\" %s" : "--%s: mục “%s” %s",
+                                      name, label, words)
+                        : NULL;
+}
+
+static bool field_row(struct arena *a, enum seat seat, const struct kind *kind, size_t i, bool adds,
+                      struct option_row *out)
+{
+    bool is_own = right_field(seat, kind, i);
+    struct text_pair help = {
+        is_own ? field_help(a, &kind->fields[i], adds, LANG_VI) : refusal(a, kind, i, LANG_VI),
+        is_own ? field_help(a, &kind->fields[i], adds, LANG_EN) : refusal(a, kind, i, LANG_EN)};
+    *out = (struct option_row){cell_option_name(a, kind, i), is_own ? '\0' : OPTION_REFUSED,
+                               value_name(kind, i), help};
+    return out->name != NULL && help.vi != NULL && help.en != NULL;
+}
+
 /* An option for each field; `add` may also take --anyway, `edit` a filter as far as no field has its
  * name. What is just being added can't be void. */
-static const struct option_row *field_options(struct arena *a, const struct kind *kind, const struct verb *v)
+static const struct option_row *field_options(struct arena *a, enum seat seat, const struct kind *kind,
+                                              const struct verb *v)
 {
     static const struct option_row filter[] = {SELECTION_OPTIONS("in-group")};
     static const struct option_row anyway = {
@@ -280,12 +305,10 @@ static const struct option_row *field_options(struct arena *a, const struct kind
     if (rows == NULL)
         return NULL;
     for (size_t i = 0; i < kind->field_count; i++) {
-        struct text_pair help = {field_help(a, &kind->fields[i], is_add(v), LANG_VI),
-                                 field_help(a, &kind->fields[i], is_add(v), LANG_EN)};
-        if (help.vi == NULL || help.en == NULL)
+        if (is_add(v) && strcmp(kind->fields[i].name, "voided") == 0)
+            continue;
+        if (!field_row(a, seat, kind, i, is_add(v), &rows[count++]))
             return NULL;
-        if (!is_add(v) || strcmp(kind->fields[i].name, "voided") != 0)
-            rows[count++] = (struct option_row){cell_option_name(a, kind, i), 0, value_name(kind, i), help};
     }
     for (size_t k = 0; k < sizeof filter / sizeof filter[0] && !is_add(v); k++)
         if (kind_field(kind, filter[k].name) < 0)
@@ -295,10 +318,11 @@ static const struct option_row *field_options(struct arena *a, const struct kind
     return rows;
 }
 
-static const struct option_row *options_of(struct arena *a, const struct kind *kind, const struct verb *v)
+static const struct option_row *options_of(struct arena *a, enum seat seat, const struct kind *kind,
+                                           const struct verb *v)
 {
     if (v->options == NULL)
-        return field_options(a, kind, v);
+        return field_options(a, seat, kind, v);
     return v->options == void_options && kind == &kind_group ? void_group_options : v->options;
 }
 
@@ -311,12 +335,13 @@ static const char *verb_help(struct arena *a, const struct kind *kind, const str
                        v->options == NULL ? text_in(lang, dates) : "");
 }
 
-static bool add_verb(struct arena *a, const struct kind *kind, const struct verb *v, struct command *out)
+static bool add_verb(struct arena *a, enum seat seat, const struct kind *kind, const struct verb *v,
+                     struct command *out)
 {
     *out = (struct command){arena_print(a, "%s %s", kind->name, v->word),
                             v->arguments,
                             {verb_help(a, kind, v, LANG_VI), verb_help(a, kind, v, LANG_EN)},
-                            options_of(a, kind, v),
+                            options_of(a, seat, kind, v),
                             v->run,
                             kind};
     return out->words != NULL && out->help.vi != NULL && out->help.en != NULL && out->options != NULL;
@@ -347,12 +372,13 @@ static size_t add_of_kind(struct arena *a, const struct kind *kind, struct comma
     return count;
 }
 
-bool kind_commands(struct arena *a, const struct kind *kind, struct command *out, size_t *count)
+bool kind_commands(struct arena *a, enum seat seat, const struct kind *kind, struct command *out,
+                   size_t *count)
 {
     bool done = true;
     *count = 0;
     for (size_t v = 0; v < VERBS && done; v++)
-        done = add_verb(a, kind, &verbs[v], &out[(*count)++]);
+        done = add_verb(a, seat, kind, &verbs[v], &out[(*count)++]);
     if (done)
         *count += add_of_kind(a, kind, &out[*count], &done);
     return done;

@@ -1,15 +1,20 @@
 #include "client/notices.h"
 #include "client/targets.h"
 #include "common/os.h"
+#include "common/wording.h"
 #include "proto/record.pb-c.h"
 
 #define SHOWN_MAX 20 /* at a time; the others come with the next sync */
+
+/* Why a notice is shown. */
+enum shown_as { AS_NEW, AS_CHANGED, AS_WITHDRAWN };
 
 struct showing {
     struct client *client;
     Hv__VerdictWord standing;
     uint32_t stream; /* the commune's own */
     struct record *notices[SHOWN_MAX];
+    enum shown_as as[SHOWN_MAX];
     struct change *seen[SHOWN_MAX];
     size_t count;
 };
@@ -26,8 +31,8 @@ static bool is_for(const struct record *notice, Hv__VerdictWord standing)
     }
 }
 
-/* That this commune saw it: whoever of its clerks did, it is one record. */
-static struct change *seen_of(const struct showing *s, const struct record *notice)
+/* That this commune saw it as it stands: whoever of its clerks did, it is one record. */
+static struct change *seen_of(const struct showing *s, const struct record *notice, int64_t wording)
 {
     bool any;
     struct change *c = change_make(s->client->arena, &kind_seen);
@@ -37,33 +42,61 @@ static struct change *seen_of(const struct showing *s, const struct record *noti
     change_set_id(c, kind_field(&kind_seen, "notice_id"), id);
     change_set_int(c, kind_field(&kind_seen, "unit"), s->stream);
     change_set_int(c, kind_field(&kind_seen, "date"), os_today());
+    change_set_int(c, kind_field(&kind_seen, "wording"), wording);
     return kind_relation_id(&kind_seen, c->set, c->values, &c->id, &any) ? c : NULL;
+}
+
+/* Nothing is said of a notice that was seen as it stands, that is for others, or that was withdrawn before it
+ * was seen. */
+static bool is_shown(const struct showing *s, const struct record *notice, int64_t wording,
+                     const struct record *before, enum shown_as *as)
+{
+    int64_t known = before != NULL ? record_int(before, kind_field(&kind_seen, "wording"), 0) : 0;
+    *as = before == NULL ? AS_NEW : wording == WORDING_WITHDRAWN ? AS_WITHDRAWN : AS_CHANGED;
+    if (before == NULL ? wording == WORDING_WITHDRAWN : wording == known)
+        return false;
+    return *as == AS_WITHDRAWN || is_for(notice, s->standing);
 }
 
 static enum err take(void *context, const struct record *notice, struct fault *f)
 {
     struct showing *s = context;
-    struct record *found;
-    if (s->count == SHOWN_MAX || !is_for(notice, s->standing))
+    struct client *c = s->client;
+    struct record *before = NULL;
+    enum shown_as as;
+    int64_t wording;
+    if (s->count == SHOWN_MAX)
         return ERR_OK;
-    struct change *seen = seen_of(s, notice);
+    if (wording_of(c->arena, notice, &wording) != ERR_OK)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    struct change *seen = seen_of(s, notice, wording);
     if (seen == NULL)
         return fault(f, ERR_NO_MEMORY, "out of memory");
-    enum err e = book_find(s->client->book, s->client->arena, &kind_seen, &seen->id, &found, f);
-    if (e != ERR_NO_SUCH_RECORD)
+    enum err e = book_find(c->book, c->arena, &kind_seen, &seen->id, &before, f);
+    if (e != ERR_OK && e != ERR_NO_SUCH_RECORD)
         return e;
+    if (!is_shown(s, notice, wording, e == ERR_OK ? before : NULL, &as))
+        return ERR_OK;
+    s->as[s->count] = as;
     s->seen[s->count] = seen;
-    return book_find(s->client->book, s->client->arena, &kind_notice, &notice->id, &s->notices[s->count++],
-                     f);
+    return book_find(c->book, c->arena, &kind_notice, &notice->id, &s->notices[s->count++], f);
 }
 
-static void say(struct client *c, const struct record *notice)
+static void say(struct client *c, const struct record *notice, enum shown_as as)
 {
+    static const struct text_pair heads[] = {
+        [AS_NEW] = {"Thông báo của tỉnh", "Notice from the province"},
+        [AS_CHANGED] = {"Thông báo của tỉnh, nay đã sửa",
+                        "Notice from the province, changed since you saw it"},
+        [AS_WITHDRAWN] = {"Tỉnh đã rút thông báo, không cần làm theo nữa",
+                          "The province has withdrawn its notice, it no longer holds"}};
     struct bytes name = record_text(notice, kind_field(&kind_notice, "name")),
                  body = record_text(notice, kind_field(&kind_notice, "body"));
     int32_t due = (int32_t)record_int(notice, kind_field(&kind_notice, "due"), 0);
-    ui_say(&c->ui, "\nThông báo của tỉnh: %.*s", "\nNotice from the province: %.*s", (int)name.n,
+    ui_say(&c->ui, "\n%s: %.*s", "\n%s: %.*s", text_in(c->ui.lang, heads[as]), (int)name.n,
            (const char *)name.p);
+    if (as == AS_WITHDRAWN)
+        return;
     if (body.n > 0)
         ui_say(&c->ui, "%.*s", "%.*s", (int)body.n, (const char *)body.p);
     if (due != 0)
@@ -103,11 +136,11 @@ static enum err load(struct showing *s, struct fault *f)
 enum err notices_say(struct client *c, struct fault *f)
 {
     struct showing s = {.client = c};
-    const struct book_filter all = {.kind = &kind_notice, .missing_field = -1};
+    const struct book_filter all = {.kind = &kind_notice, .with_voided = true, .missing_field = -1};
     enum err e = load(&s, f);
     if (e == ERR_OK)
         e = book_each(c->book, c->arena, &all, take, &s, f);
     for (size_t i = 0; e == ERR_OK && i < s.count; i++)
-        say(c, s.notices[i]);
+        say(c, s.notices[i], s.as[i]);
     return e == ERR_OK ? keep(&s, f) : e;
 }

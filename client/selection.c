@@ -41,9 +41,10 @@ static enum err read_missing(struct selection *s, const char *word, struct fault
 {
     s->filter.missing_field = word != NULL ? field_of_word(s->client->arena, s->kind, word) : -1;
     if (word != NULL && s->filter.missing_field < 0)
-        return ui_fault(
-            &s->client->ui, f, ERR_USAGE, "Không có mục \"%s\"; hãy xem các mục bằng: hoivien %s add --help",
-            "There is no field \"%s\"; see the fields by: hoivien %s add --help", word, s->kind->name);
+        return ui_fault(&s->client->ui, f, ERR_USAGE,
+                        "Không có mục \"%s\"; hãy xem các mục bằng: %s %s add --help",
+                        "There is no field \"%s\"; see the fields by: %s %s add --help", word,
+                        s->client->ui.program, s->kind->name);
     return ERR_OK;
 }
 
@@ -96,8 +97,13 @@ enum err selection_begin(struct selection *s, struct client *c, const struct opt
         e = cell_record_find(&s->cells, &kind_member, member, &s->member, f);
         s->filter.member = &s->member;
     }
+    s->cells.of_voided = option(o, "undo") != NULL;
     s->has_filter = s->filter.group != NULL || s->filter.search != NULL || s->filter.missing_field >= 0 ||
                     s->filter.member != NULL || s->state != STATE_ANY;
+    if (s->cells.of_voided) {
+        s->state = STATE_VOIDED;
+        s->filter.with_voided = true;
+    }
     return e;
 }
 

@@ -9,8 +9,9 @@ static const struct {
     const char *begins;
     const char *ends;
 } spans[] = {
-    {&kind_group, "founded", "closed"},  {&kind_membership, "since", "until"}, {&kind_post, "since", "until"},
-    {&kind_programme, "starts", "ends"}, {&kind_plan, "opened", "deadline"},
+    {&kind_group, "founded", "closed"}, {&kind_membership, "since", "until"},
+    {&kind_post, "since", "until"},     {&kind_programme, "starts", "ends"},
+    {&kind_plan, "opened", "deadline"}, {&kind_notice, "issued", "due"},
 };
 
 bool check_backwards(const struct record *r, int *begins, int *ends)

@@ -199,6 +199,7 @@ static const struct field seen_fields[] = {
     {.name = "unit", .label = {"Đơn vị", "Unit"}, .check = CHECK_COUNT, .required = true},
     {.name = "date", .label = {"Ngày xem", "Date"}, .check = CHECK_DAY},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    {.name = "wording", .label = {"Bản đã xem", "Wording"}},
 };
 
 const struct kind kind_programme = {.number = 12,

@@ -1,6 +1,7 @@
 #include "common/os.h"
 #include "common/date.h"
 #include "common/id.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -200,6 +201,29 @@ enum err os_folder_make(const char *path, struct fault *f)
             return file_fault(f, part);
     }
     return ERR_OK;
+}
+
+static int is_shown(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+enum err os_folder_list(struct arena *a, const char *path, char ***out, size_t *count, struct fault *f)
+{
+    struct dirent **entries;
+    *count = 0;
+    int found = scandir(path, &entries, is_shown, alphasort);
+    if (found < 0)
+        return errno == ENOENT ? ERR_OK : file_fault(f, path);
+    *out = arena_zero(a, (size_t)found + 1, sizeof **out);
+    for (int i = 0; i < found; i++) {
+        char *name = *out != NULL ? arena_print(a, "%s", entries[i]->d_name) : NULL;
+        if (name != NULL)
+            (*out)[(*count)++] = name;
+        free(entries[i]);
+    }
+    free(entries);
+    return *count == (size_t)found ? ERR_OK : fault(f, ERR_NO_MEMORY, "out of memory");
 }
 
 bool os_exists(const char *path)

@@ -28,7 +28,10 @@ enum err os_file_write(const char *path, const void *p, size_t n, unsigned mode,
 /* Makes the folder and those above it (mode 0700). */
 enum err os_folder_make(const char *path, struct fault *f) HV_MUST_USE;
 bool os_exists(const char *path);
-void os_remove(const char *path);        /* a file or an empty folder, if it can be */
+void os_remove(const char *path); /* a file or an empty folder, if it can be */
+/* The names in a folder, hidden ones left out, in order; none when it is not there. In the arena. */
+enum err os_folder_list(struct arena *a, const char *path, char ***out, size_t *count,
+                        struct fault *f) HV_MUST_USE;
 uint64_t os_file_size(const char *path); /* 0 when there is none */
 
 /* An exclusive lock on a file, held until os_unlock or the process ends. ERR_BUSY when somebody else holds

@@ -335,7 +335,7 @@ static int call_run(struct call *call, struct options *first, struct options *o)
 
 int ui_main(const struct program *p, struct ui *ui, void *context, int argc, char **argv)
 {
-    *ui = (struct ui){lang_of_line(argc, argv), p->name};
+    *ui = (struct ui){.lang = lang_of_line(argc, argv), .program = p->name};
     struct call call = {p, ui, context, argc, calloc((size_t)argc + 1, sizeof *argv)};
     struct options *o = calloc(2, sizeof *o);
     const char **args = calloc((size_t)argc + 1, sizeof *args);

@@ -12,7 +12,14 @@ enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WRONG_USAGE = 2, EXIT_NO
 struct ui {
     enum lang lang;
     const char *program;
+    const char *about; /* what a command must say besides to be about the same register; NULL: nothing */
 };
+
+/* For sentences that name a command: " --commune 31317" or "". */
+static inline const char *ui_about(const struct ui *ui)
+{
+    return ui->about != NULL ? ui->about : "";
+}
 
 /* Sentences for a person. ui_say goes to standard output, ui_tell (progress, warnings, errors) to standard
  * error; a newline is added. */
@@ -29,10 +36,14 @@ enum err ui_fault(const struct ui *ui, struct fault *f, enum err code, const cha
 /* One option of a command; a list ends with a NULL name. A flag has no value_name. */
 struct option_row {
     const char *name;       /* "group", for --group */
-    char letter;            /* 'o' for -o, or 0 */
+    char letter;            /* 'o' for -o, or 0; OPTION_REFUSED */
     const char *value_name; /* "FILE"; NULL: a flag */
     struct text_pair help;
 };
+
+/* In the place of the letter: an option that is another's to give. It is not listed, and whoever gives it is
+ * told the sentence that stands as its help. */
+#define OPTION_REFUSED '\1'
 
 #define UI_MAX_OPTIONS 96
 #define UI_MAX_GIVEN   256

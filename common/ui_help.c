@@ -57,6 +57,8 @@ static size_t forms_width(const struct option_row *rows, size_t width)
 {
     char form[FORM_SIZE];
     for (; rows != NULL && rows->name != NULL; rows++) {
+        if (rows->letter == OPTION_REFUSED)
+            continue;
         option_form(rows, form, sizeof form);
         size_t own = width_of(form);
         if (own > width && own <= FORM_MOST)
@@ -83,6 +85,8 @@ static void write_options(const struct ui *ui, const struct option_row *rows, si
 {
     char form[FORM_SIZE];
     for (; rows != NULL && rows->name != NULL; rows++) {
+        if (rows->letter == OPTION_REFUSED)
+            continue;
         option_form(rows, form, sizeof form);
         write_entry(out, form, width, text_in(ui->lang, rows->help));
     }

@@ -55,7 +55,7 @@ static void tables_make(const struct options *o, bool stop_at_word, struct getop
         const struct option_row *row = o->rows[i];
         int takes = row->value_name != NULL ? required_argument : no_argument;
         t->longs[i] = (struct option){row->name, takes, NULL, LONG_BASE + (int)i};
-        if (row->letter == 0)
+        if (row->letter == 0 || row->letter == OPTION_REFUSED)
             continue;
         *s++ = row->letter;
         if (takes == required_argument)
@@ -98,6 +98,16 @@ static enum err missing_value(const struct ui *ui, const struct option_row *row,
                     "The option --%s lacks its value %s.", row->name, row->value_name);
 }
 
+static bool is_refused(const struct option_row *row)
+{
+    return row->letter == OPTION_REFUSED;
+}
+
+static enum err refuse(const struct ui *ui, const struct option_row *row, struct fault *f)
+{
+    return ui_fault(ui, f, ERR_USAGE, "%s", "%s", text_in(ui->lang, row->help));
+}
+
 static enum err take_value(const struct ui *ui, struct options *o, int row, bool apart, struct fault *f)
 {
     const char *value = o->rows[row]->value_name == NULL ? "" : optarg;
@@ -124,6 +134,8 @@ static enum err take_one(const struct ui *ui, struct options *o, int code, char 
     if (code == '?')
         return unknown_option(ui, o, word, f);
     int row = row_of(o, code == ':' ? optopt : code);
+    if (is_refused(o->rows[row]))
+        return refuse(ui, o->rows[row], f);
     if (code == ':')
         return missing_value(ui, o->rows[row], f);
     return take_value(ui, o, row, optarg == word, f);

@@ -213,7 +213,7 @@ struct seen_row {
     const char *code;
     const char *name;
     int32_t day;
-    int32_t audience; /* of the notice */
+    int64_t wording; /* that it saw (common/wording.h) */
 };
 enum err store_seen(struct db *db, struct arena *a, int32_t above, const struct id *notice, int32_t today,
                     struct seen_row **out, size_t *count, struct fault *f) HV_MUST_USE;

@@ -15,19 +15,17 @@ static const struct attending to_activity = {
     &kind_activity,
     &kind_member,
     &kind_attendance,
-    {"Hãy ghi mã của buổi sinh hoạt rồi đến mã của những hội viên đã dự; mã của các buổi: hoivien activity "
-     "list",
-     "Give the activity's id, then the ids of the members who came; the ids of activities: hoivien activity "
-     "list"}};
+    {"Hãy ghi mã của buổi sinh hoạt rồi đến mã của những hội viên đã dự; mã của các buổi",
+     "Give the activity's id, then the ids of the members who came; the ids of "
+     "activities"}};
 
 static const struct attending to_course = {
     &kind_course,
     &kind_officer,
     &kind_training,
-    {"Hãy ghi mã hoặc tên của lớp tập huấn rồi đến mã hoặc tên của những cán bộ đã dự; các lớp: hoivien "
-     "course list",
-     "Give the course's id or name, then the ids or names of the officers who attended; the courses: hoivien "
-     "course list"}};
+    {"Hãy ghi mã hoặc tên của lớp tập huấn rồi đến mã hoặc tên của những cán bộ đã dự; các lớp",
+     "Give the course's id or name, then the ids or names of the officers who attended; the "
+     "courses"}};
 
 static int field_to(const struct kind *relation, const struct kind *to)
 {
@@ -51,14 +49,15 @@ static enum err find(struct client *c, const struct attending *x, const struct k
     enum err e = book_find(c->book, c->arena, kind, id, out, f);
     id_short(id, shown);
     if (e == ERR_NO_SUCH_RECORD)
-        return ui_fault(&c->ui, f, e, "%s: trong sổ không có hồ sơ %s; hãy xem: hoivien %s list",
-                        "%s: the register has no record %s; see: hoivien %s list", label, shown, kind->name);
+        return ui_fault(&c->ui, f, e, "%s: trong sổ không có hồ sơ %s; hãy xem: %s %s list",
+                        "%s: the register has no record %s; see: %s %s list", label, shown, c->ui.program,
+                        kind->name);
     if (e == ERR_OK && is_void(*out))
         return ui_fault(&c->ui, f, ERR_BAD_FORMAT,
-                        "%s: hồ sơ %s đã huỷ. Nếu huỷ nhầm, hãy lấy lại bằng: hoivien %s void --undo %s",
-                        "%s: record %s is void. If that was a mistake, bring it back by: hoivien %s void "
+                        "%s: hồ sơ %s đã huỷ. Nếu huỷ nhầm, hãy lấy lại bằng: %s %s void --undo %s",
+                        "%s: record %s is void. If that was a mistake, bring it back by: %s %s void "
                         "--undo %s",
-                        label, shown, kind->name, shown);
+                        label, shown, c->ui.program, kind->name, shown);
     return e;
 }
 
@@ -163,7 +162,8 @@ static enum err read_words(struct client *c, const struct attending *x, const st
 {
     struct id id;
     if (o->arg_count == 0)
-        return ui_fault(&c->ui, f, ERR_USAGE, "%s", "%s", text_in(c->ui.lang, x->usage));
+        return ui_fault(&c->ui, f, ERR_USAGE, "%s: %s %s list", "%s: %s %s list",
+                        text_in(c->ui.lang, x->usage), c->ui.program, x->what->name);
     enum err e = client_open(c, o, f);
     if (e == ERR_OK)
         e = selection_begin(s, c, o, x->who, f);

@@ -22,9 +22,10 @@ struct listing {
 };
 
 /* What a list shows when no columns are chosen: enough to know the record by. */
-static const char *const usual[] = {"name",     "birth", "activity_id", "course_id", "officer_id", "plan_id",
-                                    "cause_id", "cause", "remedy",      "group_id",  "member_id",  "type",
-                                    "date",     "since", "phone",       "reason",    "state"};
+static const char *const usual[] = {
+    "name",   "birth",     "activity_id", "course_id", "officer_id", "plan_id", "cause_id", "cause",
+    "remedy", "group_id",  "member_id",   "type",      "date",       "since",   "phone",    "reason",
+    "state",  "notice_id", "unit",        "audience",  "issued",     "due"};
 
 static enum err add_column(struct listing *l, int field, struct fault *f)
 {
@@ -190,9 +191,9 @@ enum err cmd_record_search(void *program, const struct options *o, struct fault 
 {
     struct client *c = program;
     if (o->arg_count != 1)
-        return ui_fault(&c->ui, f, ERR_USAGE,
-                        "Hãy cho một phần của tên, ví dụ: hoivien member search \"nguyen thi hoa\".",
-                        "Give a part of the name, for example: hoivien member search \"nguyen thi hoa\".");
+        return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho một phần của tên, ví dụ: %s %s \"nguyen thi hoa\"%s.",
+                        "Give a part of the name, for example: %s %s \"nguyen thi hoa\"%s.", c->ui.program,
+                        o->command->words, ui_about(&c->ui));
     enum err e = client_open(c, o, f);
     return e == ERR_OK ? list(c, o, o->args[0], f) : e;
 }

@@ -242,10 +242,11 @@ static enum err check_main(const struct fitting *x, struct fault *f)
     id_short(&other.found, shown);
     return ui_fault(
         &x->client->ui, f, ERR_EXISTS,
-        "%s: kế hoạch này đã có nguyên nhân chính (%s); hãy bỏ dấu ở đó trước: cause edit %s --main-cause no",
-        "%s: the plan has a main cause already (%s); take the mark off there first: cause edit %s "
+        "%s: kế hoạch này đã có nguyên nhân chính (%s); hãy bỏ dấu ở đó trước: %s cause edit %s%s "
         "--main-cause no",
-        label_of(x, main_cause), shown, shown);
+        "%s: the plan has a main cause already (%s); take the mark off there first: %s cause edit %s%s "
+        "--main-cause no",
+        label_of(x, main_cause), shown, x->client->ui.program, shown, ui_about(&x->client->ui));
 }
 
 /* ---- all of it ---- */

@@ -3,9 +3,20 @@
 #include "client/report/pen.h"
 #include "common/csv.h"
 
-static const struct text_pair headings[] = {
-    {"Mã xã", "commune_code"}, {"Xã", "commune"}, {"Đã xem", "seen"}, {"Gửi cho xã này", "addressed"}};
+static const struct text_pair headings[] = {{"Mã xã", "commune_code"},
+                                            {"Xã", "commune"},
+                                            {"Đã xem", "seen"},
+                                            {"Gửi cho xã này", "addressed"},
+                                            {"Bản đã xem", "wording"}};
 #define COLUMNS (sizeof headings / sizeof headings[0])
+
+/* Which wording the commune has seen; "" for none. */
+static const char *wording(const struct reporter *r, const Hv__SeenRow *row)
+{
+    static const struct text_pair present = {"bản hiện nay", "present"}, older = {"bản cũ", "older"};
+    struct text_pair words = row->older ? older : present;
+    return !row->has_date ? "" : r->is_plain ? words.en : text_in(r->ui.lang, words);
+}
 
 static void print_csv(struct reporter *r, const Hv__SeenReply *s, FILE *out)
 {
@@ -22,16 +33,18 @@ static void print_csv(struct reporter *r, const Hv__SeenReply *s, FILE *out)
         csv_string(&csv, s->row[i]->not_for ? (r->is_plain ? "no" : text_in(r->ui.lang, no))
                          : r->is_plain      ? "yes"
                                             : text_in(r->ui.lang, yes));
+        csv_string(&csv, wording(r, s->row[i]));
         csv_end_row(&csv);
     }
 }
 
 static void print_words(struct reporter *r, const Hv__SeenReply *s, FILE *out)
 {
-    static const struct text_pair words[] = {{"Mã", "Code"}, {"Xã", "Commune"}, {"Đã xem", "Seen"}};
+    static const struct text_pair words[] = {
+        {"Mã", "Code"}, {"Xã", "Commune"}, {"Đã xem", "Seen"}, {"Bản đã xem", "Wording"}};
 #define WORDS (sizeof words / sizeof words[0])
     bool en = r->ui.lang == LANG_EN;
-    size_t seen = 0, meant = 0;
+    size_t seen = 0, meant = 0, older = 0;
     struct table *t = table_make(WORDS);
     for (size_t i = 0; i < WORDS; i++)
         table_heading(t, i, text_in(r->ui.lang, words[i]), false);
@@ -41,12 +54,20 @@ static void print_words(struct reporter *r, const Hv__SeenReply *s, FILE *out)
         table_cell(t, s->row[i]->has_date  ? words_date(r, s->row[i]->date)
                       : s->row[i]->not_for ? (en ? "not for it" : "không gửi cho xã này")
                                            : (en ? "not yet" : "chưa"));
+        table_cell(t, wording(r, s->row[i]));
         seen += s->row[i]->has_date != 0;
+        older += s->row[i]->has_date && s->row[i]->older;
         meant += s->row[i]->has_date || !s->row[i]->not_for;
     }
     table_print(t, out);
     table_free(t);
     fprintf(out, en ? "Seen by %zu of %zu communes.\n" : "%zu trên %zu xã đã xem.\n", seen, meant);
+    if (older > 0)
+        fprintf(
+            out,
+            en ? "Of these %zu saw an older wording; the present one is shown to them at their next sync.\n"
+               : "Trong đó %zu xã mới xem bản cũ; bản hiện nay sẽ hiện ra ở lần đồng bộ tới của xã.\n",
+            older);
 }
 
 static enum err ask(struct reporter *r, const struct options *o, struct id *notice, struct fault *f)
@@ -84,7 +105,7 @@ enum err cmd_notice_seen(void *program, const struct options *o, struct fault *f
     if (e == ERR_OK)
         e = pen_open(r, o, false, &c, f);
     if (e == ERR_OK)
-        e = pen_pull(&c, &no_link, f);
+        e = pen_pull(r, &c, &no_link, f);
     if (e != ERR_OK)
         return e;
     struct cells x = {.book = c.book, .ui = &c.ui, .arena = c.arena};

@@ -18,8 +18,21 @@ enum err pen_open(struct reporter *r, const struct options *o, bool of_commune, 
 
 void pen_close(struct reporter *r, struct client *c);
 
-/* Sends what waits and fetches what others changed; without a link that is no fault. */
-enum err pen_pull(struct client *c, bool *no_link, struct fault *f) HV_MUST_USE;
+extern const struct option_row pen_commune_option;
+
+/* Calls for each register there is, the province's own first, then those of communes by code. The own one
+ * must be open. */
+typedef enum err pen_fn(void *context, struct client *c, struct fault *f);
+enum err pen_each(struct reporter *r, pen_fn *fn, void *context, struct fault *f) HV_MUST_USE;
+
+#define PEN_BATCH 500
+
+/* Sends what waits and fetches what others changed; without a link that is no fault. With one, what waits in
+ * the other registers goes too. */
+enum err pen_pull(struct reporter *r, struct client *c, bool *no_link, struct fault *f) HV_MUST_USE;
+
+enum err cmd_report_sync(void *program, const struct options *o, struct fault *f);
+enum err cmd_report_status(void *program, const struct options *o, struct fault *f);
 
 enum err cmd_notice_seen(void *program, const struct options *o, struct fault *f);
 

@@ -1,4 +1,6 @@
 /* What the province's pen asks beside its syncs: a commune's stream, and who has seen a notice. */
+#include "common/change.h"
+#include "common/wording.h"
 #include "proto/record.pb-c.h"
 #include "server/handle.h"
 #include "server/report.h"
@@ -53,8 +55,8 @@ enum err handle_unit(struct call *c, struct fault *f)
     return e;
 }
 
-static enum err seen_reply(struct call *c, const struct seen_row *rows, size_t count, Hv__SeenReply *reply,
-                           struct fault *f)
+static enum err seen_reply(struct call *c, const struct seen_row *rows, size_t count, int64_t wording,
+                           Hv__SeenReply *reply, struct fault *f)
 {
     Hv__SeenRow *all = arena_zero(c->arena, count + 1, sizeof *all);
     reply->row = arena_zero(c->arena, count + 1, sizeof *reply->row);
@@ -66,6 +68,8 @@ static enum err seen_reply(struct call *c, const struct seen_row *rows, size_t c
         all[i].name = (char *)(uintptr_t)rows[i].name;
         all[i].has_date = rows[i].day != 0;
         all[i].date = rows[i].day;
+        all[i].has_older = rows[i].day != 0 && rows[i].wording != wording;
+        all[i].older = true;
         reply->row[i] = &all[i];
     }
     reply->n_row = count;
@@ -95,12 +99,32 @@ static enum err mark_addressees(struct call *c, int32_t audience, Hv__SeenReply 
     return e;
 }
 
+/* A notice that is there: there are rows only then. */
+static enum err say_seen(struct call *c, const struct id *notice, const struct seen_row *rows, size_t count,
+                         Hv__SeenReply *reply, struct fault *f)
+{
+    struct stored stored;
+    int64_t wording = WORDING_WITHDRAWN;
+    enum err e = store_fetch(c->db, c->arena, &kind_notice, notice, 1, &stored, f);
+    if (e == ERR_OK && !stored.found)
+        e = fault(f, ERR_INTERNAL, "a notice that was there is not");
+    if (e == ERR_OK)
+        e = wording_of(c->arena, &stored.record, &wording);
+    if (e == ERR_OK)
+        e = seen_reply(c, rows, count, wording, reply, f);
+    if (e != ERR_OK)
+        return e;
+    int64_t audience =
+        record_int(&stored.record, kind_field(&kind_notice, "audience"), HV__AUDIENCE__ALL_COMMUNES);
+    return audience != HV__AUDIENCE__ALL_COMMUNES ? mark_addressees(c, (int32_t)audience, reply, f) : ERR_OK;
+}
+
 enum err handle_seen(struct call *c, struct fault *f)
 {
     const Hv__SeenRequest *r = c->request->seen;
     struct id notice;
     struct seen_row *rows;
-    size_t count;
+    size_t count = 0;
     Hv__SeenReply *reply = arena_alloc(c->arena, sizeof *reply);
     if (reply == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for the reply");
@@ -109,10 +133,8 @@ enum err handle_seen(struct call *c, struct fault *f)
         return fault(f, ERR_BAD_REQUEST, "a notice has 16 bytes");
     memcpy(notice.b, r->notice.data, sizeof notice.b);
     enum err e = store_seen(c->db, c->arena, c->caller->unit, &notice, c->today, &rows, &count, f);
-    if (e == ERR_OK)
-        e = seen_reply(c, rows, count, reply, f);
-    if (e == ERR_OK && count > 0 && rows[0].audience != 0 && rows[0].audience != HV__AUDIENCE__ALL_COMMUNES)
-        e = mark_addressees(c, rows[0].audience, reply, f);
+    if (e == ERR_OK && count > 0)
+        e = say_seen(c, &notice, rows, count, reply, f);
     c->reply->body_case = HV__REPLY__BODY_SEEN;
     c->reply->seen = reply;
     return e;

@@ -196,7 +196,8 @@ create table notices_seen (
     notice_id uuid,
     unit integer,
     date integer,
-    voided boolean
+    voided boolean,
+    wording bigint
 );
 create index notices_seen_stream on notices_seen (stream);
 create index attendances_activity on attendances (activity_id);

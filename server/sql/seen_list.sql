@@ -1,5 +1,5 @@
--- The communes below a unit, by code, and when each saw a notice that lies in the unit's stream or in one above it; 0: not.
--- Then whom the notice is for; null: all.
+-- The communes below a unit, by code, and when each saw a notice that lies in the unit's stream or in one above it; null: not.
+-- Then the wording that it saw.
 -- Without a row when there is no such notice.
 -- $1 unit, $2 notice, $3 day
 with recursive up as (
@@ -11,10 +11,8 @@ with recursive up as (
     union
     select u.id, u.level, u.code, u.name, u.valid_from, u.valid_to from down d join unit u on u.parent = d.id
 )
-select d.code, d.name, coalesce(max(s.date) filter (where s.voided is not true), 0),
-       (select audience from notices where id = $2::uuid)
-from down d left join notices_seen s on s.stream = d.id and s.notice_id = $2::uuid
+select distinct on (d.code) d.code, d.name, s.date, s.wording
+from down d left join notices_seen s on s.stream = d.id and s.notice_id = $2::uuid and s.voided is not true
 where d.level = 4 and d.valid_from <= $3::integer and d.valid_to > $3::integer
   and exists (select from notices n join up on up.id = n.stream where n.id = $2::uuid)
-group by d.id, d.code, d.name
-order by d.code
+order by d.code, s.date desc nulls last

@@ -98,8 +98,8 @@ enum err store_seen(struct db *db, struct arena *a, int32_t above, const struct 
         struct seen_row *s = &(*out)[row];
         *s = (struct seen_row){.code = arena_print(a, "%s", db_get_text(r, row, 0)),
                                .name = arena_print(a, "%s", db_get_text(r, row, 1)),
-                               .day = db_get_int4(r, row, 2),
-                               .audience = db_is_null(r, row, 3) ? 0 : db_get_int4(r, row, 3)};
+                               .day = db_is_null(r, row, 2) ? 0 : db_get_int4(r, row, 2),
+                               .wording = db_is_null(r, row, 3) ? 0 : db_get_int8(r, row, 3)};
         if (s->code == NULL || s->name == NULL)
             return no_memory(f);
     }

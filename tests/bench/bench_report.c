@@ -68,7 +68,7 @@ static void add_member(const char *program, const char *folder, unsigned n)
 
 static void report(const char *folder, size_t count, const char *program)
 {
-    static const struct ui ui = {LANG_EN, "bench"};
+    static const struct ui ui = {.lang = LANG_EN, .program = "bench"};
     struct book *book;
     struct identity who;
     struct link *l;

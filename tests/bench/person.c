@@ -20,7 +20,7 @@ struct change *bench_person(struct arena *a, const struct example_names *names, 
                             uint64_t serial, uint64_t ms, uint64_t *state)
 {
     static const struct example_commune commune = {.code = "31317", .name = "Phường I", .type = "Phường"};
-    static const struct ui ui = {LANG_EN, "bench"};
+    static const struct ui ui = {.lang = LANG_EN, .program = "bench"};
     struct cells x = {.ui = &ui, .arena = a};
     struct example_person person;
     struct fault f;

@@ -7,7 +7,7 @@
 
 static char folder[PATH_ROOM];
 static struct arena *arena;
-static const struct ui english = {LANG_EN, "test"}, vietnamese = {LANG_VI, "test"};
+static const struct ui english = {.lang = LANG_EN, .program = "test"}, vietnamese = {.lang = LANG_VI, .program = "test"};
 
 static void begin(void)
 {

@@ -1,93 +1,9 @@
 /* The province's pen: hoivien-report enters what the province owns, and the commune's register hears it. */
-#include "tests/support/support.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/session/pen_scene.h"
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct relay *relay;
-static struct client_device one, two; /* of 31317 and 31318 */
-static char folder[PATH_ROOM];
-
-static void begin(void)
-{
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
-    sql(&db,
-        "insert into unit (level, code, name, type, parent, valid_from) select 2, '94', 'Tỉnh Sóc Trăng', "
-        "'Tỉnh', id, 20040101 from unit where level = 1; insert into unit (level, code, name, type, parent, "
-        "valid_from) select 4, '31498', 'Phường 5', 'Phường', id, 20040101 from unit where code = '94'; "
-        "insert into stream (id) select id from unit where code in ('94', '31498')");
-    server_start(&server, &db, NULL);
-    relay = relay_start(server.endpoint);
-    device_make(&one, &server, "31317", NULL);
-    device_make(&two, &server, "31318", NULL);
-    scratch_make(folder);
-    struct server through = server;
-    snprintf(through.endpoint, sizeof through.endpoint, "%s", relay_endpoint(relay));
-    char *code = world_code(&through, "93", "reporter");
-    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, folder, code));
-    free(code);
-}
-
-static void end(void)
-{
-    relay_stop(relay);
-    server_stop(&server);
-}
-
-TestSuite(pen, .init = begin, .fini = end, .timeout = 120);
-
-static struct output report(const char *args)
-{
-    return run("%s/client/hoivien-report --lang en --dir %s %s", HV_BIN, folder, args);
-}
-
-static char *report_ok(const char *args)
-{
-    struct output o = report(args);
-    cr_assert(o.status == 0, "hoivien-report %s: exit status %d\n%s%s", args, o.status, o.out, o.err);
-    free(o.err);
-    return o.out;
-}
-
-static void expect(const char *args, const char *text)
-{
-    char *out = report_ok(args);
-    cr_assert(strstr(out, text) != NULL, "hoivien-report %s does not say \"%s\":\n%s", args, text, out);
-    free(out);
-}
-
-static void expect_failure(const char *args, int status, const char *text)
-{
-    struct output o = report(args);
-    cr_assert_eq(o.status, status, "hoivien-report %s: exit status %d\n%s%s", args, o.status, o.out, o.err);
-    cr_assert(strstr(o.err, text) != NULL, "hoivien-report %s does not say \"%s\":\n%s", args, text, o.err);
-    output_free(&o);
-}
-
-static void hears(const struct client_device *d, const char *command, const char *text)
-{
-    char *out = hoivien_ok(d, "%s", command);
-    cr_assert(strstr(out, text) != NULL, "hoivien %s does not say \"%s\":\n%s", command, text, out);
-    free(out);
-}
-
-static void hears_not(const struct client_device *d, const char *command, const char *text)
-{
-    char *out = hoivien_ok(d, "%s", command);
-    cr_assert(strstr(out, text) == NULL, "hoivien %s says \"%s\":\n%s", command, text, out);
-    free(out);
-}
-
-static int64_t rows_in(const char *table)
-{
-    return sql_int(&server.db, "select count(*) from %s", table);
-}
+TestSuite(pen, .init = pen_begin, .fini = pen_end, .timeout = 120);
 
 /* ---- its own stream ---- */
 
@@ -131,11 +47,6 @@ Test(pen, csv_goes_in_and_comes_out)
 
 /* ---- a commune's stream ---- */
 
-static void plan_made(void)
-{
-    free(report_ok("plan add --commune 31317 --name 'Hỗ trợ 2019' --figure 500 --deadline 30/06/2019"));
-}
-
 Test(pen, a_plan_is_the_communes_and_both_work_on_it)
 {
     plan_made();
@@ -174,8 +85,8 @@ Test(pen, a_clerk_is_told_at_once_what_is_the_provinces)
     plan_made();
     free(hoivien_ok(&one, "sync"));
     struct output o = hoivien(&one, "plan edit 'Hỗ trợ 2019' --figure 1");
-    cr_assert_eq(o.status, 1);
-    cr_assert(strstr(o.err, "Figure to reach: is the province's to enter") != NULL, "%s", o.err);
+    cr_assert_eq(o.status, 2);
+    cr_assert(strstr(o.err, "the field \"Figure to reach\" is the province's to enter") != NULL, "%s", o.err);
     output_free(&o);
     o = hoivien(&one, "notice add --name 'Của xã'");
     cr_assert_eq(o.status, 2, "%s", o.err);
@@ -291,46 +202,59 @@ Test(pen, a_plan_has_one_main_cause)
     free(id);
 }
 
-/* ---- notices ---- */
+/* ---- whose it is ---- */
 
-Test(pen, a_notice_is_shown_once_and_the_province_sees_who_saw_it)
+Test(pen, an_option_of_the_other_side_is_told_whose_it_is)
 {
-    free(report_ok("notice add --name 'Nộp báo cáo' --body 'Gửi trước hạn' --due 15/01/2019"));
-    hears(&one, "sync", "Notice from the province: Nộp báo cáo\nGửi trước hạn\nDue: 15/01/2019.");
-    expect("notice seen 'Nộp báo cáo'", "Seen by 1 of 2 communes.");
-    expect("notice seen 'Nộp báo cáo' --plain",
-           "commune_code,commune,seen,addressed\n31317,Phường I,2018-12-31,yes\n31318,Phường III,,yes\n");
-    hears(&one, "notice list", "Nộp báo cáo");
-    hears_not(&one, "sync", "Nộp báo cáo");
-    cr_assert_eq(rows_in("notices_seen"), 1);
+    plan_made();
+    expect_failure("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty --by-commune yes", 2,
+                   "--by-commune: the field \"Commune agrees\" is the commune's to enter; ask the commune.");
+    expect_failure("plan edit 'Hỗ trợ 2019' --commune 31317 --note", 2, "is the commune's to enter");
+    expect_failure("plan edit 'Hỗ trợ 2019' --commune 31317 --note x --lang vi", 2,
+                   "--note: mục “Ý kiến của xã” do xã ghi; hãy đề nghị xã ghi.");
+    struct output o = hoivien(&one, "cause add --plan x --cause y --by-province=yes");
+    cr_assert(o.status == 2 && strstr(o.err, "\"Province agrees\" is the province's to enter") != NULL,
+              "%d %s", o.status, o.err);
+    output_free(&o);
 }
 
-Test(pen, a_notice_is_for_whom_it_is_meant)
+Test(pen, help_lists_what_is_the_readers_to_enter)
 {
-    sql(&server.db,
-        "update population set value = 1 where unit = (select id from unit where code = '31318')");
-    free(hoivien_ok(&two, "group add --name 'Chi hội 1' --type chi-hoi"));
-    free(hoivien_ok(&two, "member add --name 'Nguyễn Thị Một' --birth 1970 --group 'Chi hội 1'"));
-    free(hoivien_ok(&two, "sync"));
-    free(report_ok("notice add --name 'Chúc mừng' --audience met"));
-    free(report_ok("notice add --name 'Cần cố gắng' --audience not-met"));
-    free(report_ok("notice add --name 'Gửi tất cả' --audience all"));
-    char *out = hoivien_ok(&one, "sync");
-    cr_assert(strstr(out, "Cần cố gắng") != NULL && strstr(out, "Gửi tất cả") != NULL, "%s", out);
-    cr_assert(strstr(out, "Chúc mừng") == NULL, "%s", out);
+    hears(&one, "plan edit --help", "--note");
+    hears_not(&one, "plan edit --help", "--figure");
+    expect("plan edit --help", "--figure");
+    char *out = report_ok("plan edit --help");
+    cr_assert(strstr(out, "--note") == NULL, "%s", out);
     free(out);
-    out = hoivien_ok(&two, "sync");
-    cr_assert(strstr(out, "Chúc mừng") != NULL && strstr(out, "Gửi tất cả") != NULL, "%s", out);
-    cr_assert(strstr(out, "Cần cố gắng") == NULL, "%s", out);
-    free(out);
-    hears(&one, "notice list", "Chúc mừng");
-    expect("notice seen 'Chúc mừng'", "Seen by 1 of 1 communes.");
-    expect("notice seen 'Chúc mừng' --plain", "31317,Phường I,,no\n31318,Phường III,2018-12-31,yes\n");
 }
 
-Test(pen, a_voided_notice_is_not_shown)
+/* ---- by name, and by what a message says ---- */
+
+Test(pen, a_voided_record_is_brought_back_by_its_name)
 {
-    free(report_ok("notice add --name 'Gửi nhầm'"));
-    free(report_ok("notice void 'Gửi nhầm'"));
-    hears_not(&one, "sync", "Gửi nhầm");
+    plan_made();
+    free(report_ok("plan void 'Hỗ trợ 2019' --commune 31317"));
+    expect_failure("plan edit 'Hỗ trợ 2019' --commune 31317 --figure 1", 1,
+                   "hoivien-report plan list --commune 31317");
+    free(report_ok("plan add --commune 31317 --name 'Hỗ trợ 2019'"));
+    expect("plan void 'Hỗ trợ 2019' --undo --commune 31317", "Records brought back: 1.");
+    cr_assert_eq(sql_int(&server.db, "select count(*) from plans where voided is not true"), 2);
+    expect_failure("plan void 'Hỗ trợ 2019' --undo --commune 31317", 1,
+                   "hoivien-report plan list --state voided --commune 31317");
+}
+
+Test(pen, the_command_that_a_message_names_runs)
+{
+    char command[200];
+    plan_made();
+    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause far-work --main-cause yes"));
+    struct output o =
+        report("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty --main-cause yes");
+    const char *named = strstr(o.err, "hoivien-report cause edit");
+    cr_assert(o.status == 1 && named != NULL, "%d %s", o.status, o.err);
+    snprintf(command, sizeof command, "%.*s", (int)strcspn(named, "\n"), named + strlen("hoivien-report "));
+    command[strcspn(command, "\n")] = '\0';
+    output_free(&o);
+    free(report_ok(command));
+    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty --main-cause yes"));
 }

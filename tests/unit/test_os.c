@@ -262,3 +262,21 @@ Test(os, a_log_value_can_neither_break_the_line_nor_overrun_it)
     cr_assert_eq(text[strlen(text) - 1], '\n');
     cr_assert(strlen(text) < 2300);
 }
+
+Test(os, the_names_in_a_folder_come_in_order)
+{
+    struct fault f;
+    char **names = NULL;
+    size_t count = 9;
+    cr_assert_eq(os_folder_list(arena, "none", &names, &count, &f), ERR_OK);
+    cr_assert_eq(count, 0);
+    cr_assert_eq(os_folder_make("list/31318", &f), ERR_OK);
+    cr_assert_eq(os_folder_make("list/31317", &f), ERR_OK);
+    cr_assert_eq(os_folder_make("list/.hidden", &f), ERR_OK);
+    cr_assert_eq(os_folder_list(arena, "list", &names, &count, &f), ERR_OK);
+    cr_assert_eq(count, 2);
+    cr_assert_str_eq(names[0], "31317");
+    cr_assert_str_eq(names[1], "31318");
+    cr_assert_eq(os_file_write("file", "x", 1, 0600, &f), ERR_OK);
+    cr_assert_eq(os_folder_list(arena, "file", &names, &count, &f), ERR_FILE);
+}

@@ -33,6 +33,7 @@ static enum err run(void *context, const struct options *o, struct fault *f)
 static const struct option_row member_options[] = {
     {"group", 'g', "NAME", {"chi hội, tổ, câu lạc bộ", "group to list"}},
     {"check", 0, NULL, {"chỉ kiểm tra, không ghi gì", "change nothing"}},
+    {"secret", OPTION_REFUSED, "TEXT", {"--secret là của người khác.", "--secret is another's."}},
     {"chosen-with-care", 0, "A-RATHER-LONG-VALUE", {"tên dài", "a long name"}},
     {0},
 };
@@ -143,6 +144,16 @@ Test(ui, wrong_usage_says_what_there_is)
     check_usage("sync|--lang|fr", "The option --lang takes vi or en.");
     check_usage("--lang", "The option --lang lacks its value vi|en.");
     check_usage("member|list|-\xc4\x91", "Behind a - stands a letter");
+}
+
+Test(ui, an_option_of_somebody_else_is_refused_with_its_own_words)
+{
+    check_usage("member|list|--secret|x", "--secret is another's.");
+    check_usage("member|list|--sec=x", "--secret is another's.");
+    check_usage("member|list|--secret", "--secret is another's.");
+    check_usage("member|list|--secret|x|--lang|vi", "--secret là của người khác.");
+    cr_assert_eq(call("member|list|--help"), EXIT_DONE);
+    cr_assert_null(strstr(out, "secret"), "%s", out);
 }
 
 Test(ui, words_beyond_those_of_the_usage_line_are_refused_by_name)
@@ -364,7 +375,7 @@ Test(ui, nothing_is_said_when_the_reader_of_the_output_has_gone)
 
 Test(ui, sentences_are_in_the_users_language)
 {
-    struct ui vi = {LANG_VI, "p"}, en = {LANG_EN, "p"};
+    struct ui vi = {.lang = LANG_VI, .program = "p"}, en = {.lang = LANG_EN, .program = "p"};
     struct fault f;
     cr_assert_eq(ui_fault(&vi, &f, ERR_MISSING, "Thiếu %s.", "%s is missing.", "x"), ERR_MISSING);
     cr_assert_str_eq(f.text, "Thiếu x.");
