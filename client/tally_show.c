@@ -57,6 +57,20 @@ static const char *key_words(enum lang lang, const struct tally_section *section
     return is_none ? text_in(lang, not_given) : key;
 }
 
+/* "" when there is none; ISO for programs. */
+static const char *partial_words(const struct tally_show *s, int64_t date, bool iso)
+{
+    char text[DATE_TEXT] = "";
+    if (date != 0)
+        date_format((int32_t)date, iso, text);
+    return words_or_none(arena_print(s->arena, "%s", text));
+}
+
+static const char *figure_words(const struct tally_show *s, const struct tally_column *c, int64_t v)
+{
+    return c->of == TALLY_DATE ? partial_words(s, v, false) : count_words(s, v);
+}
+
 /* ---- rows of one section ---- */
 
 struct rows {
@@ -188,7 +202,7 @@ static void table_figures(const struct tally_show *s, struct table *t, const str
                           const int64_t *v)
 {
     for (size_t i = 0; section->columns[i].token != NULL; i++) {
-        table_cell(t, count_words(s, v[i]));
+        table_cell(t, figure_words(s, &section->columns[i], v[i]));
         if (has_share(&section->columns[i]))
             table_cell(t, share_words(s, v[i], v[section->columns[i].of]));
     }
@@ -358,7 +372,10 @@ static void csv_row(const struct tally_show *s, struct csv_out *csv, const struc
         csv_string(csv, csv->plain ? section->token : label_of(s, section->label));
         csv_string(csv, csv->plain ? row->key : key_words(s->ui->lang, section, row->key));
         csv_string(csv, csv->plain ? c->token : label_of(s, c->label));
-        csv_int(csv, row->v[i]);
+        if (c->of == TALLY_DATE)
+            csv_string(csv, partial_words(s, row->v[i], csv->plain));
+        else
+            csv_int(csv, row->v[i]);
         if (has_share(c))
             csv_int(csv, row->v[c->of]);
         else

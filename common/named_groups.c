@@ -24,18 +24,19 @@ static bool is_taken(const struct named_groups *g, const char *name)
 /* Groups are numbered in the order of their ids, so that all programs give the same names. */
 static const char *own_name(struct arena *a, const struct named_groups *g, const struct record *r)
 {
-    struct bytes given = record_text(r, kind_field(&kind_group, "name"));
+    struct bytes given = record_text(r, kind_field(r->kind, "name"));
     const char *name = arena_print(a, "%.*s", (int)given.n, (const char *)given.p);
     for (unsigned n = 2; name != NULL && (*name == '\0' || is_taken(g, name)); n++)
         name = arena_print(a, "%.*s (%u)", (int)given.n, (const char *)given.p, n);
     return name;
 }
 
-enum err named_groups_load(const struct tally_input *in, struct named_groups *out, struct fault *f)
+enum err named_records_load(const struct tally_input *in, const struct kind *kind, struct named_groups *out,
+                            struct fault *f)
 {
     struct records r;
     *out = (struct named_groups){0};
-    enum err e = records_load(in, &kind_group, &r, f);
+    enum err e = records_load(in, kind, &r, f);
     if (e != ERR_OK)
         return e;
     records_sort(&r);
@@ -49,6 +50,11 @@ enum err named_groups_load(const struct tally_input *in, struct named_groups *ou
         out->list[out->count++] = g;
     }
     return ERR_OK;
+}
+
+enum err named_groups_load(const struct tally_input *in, struct named_groups *out, struct fault *f)
+{
+    return named_records_load(in, &kind_group, out, f);
 }
 
 static int by_id(const void *key, const void *element)

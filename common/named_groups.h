@@ -18,6 +18,10 @@ struct named_groups {
 enum err named_groups_load(const struct tally_input *in, struct named_groups *out,
                            struct fault *f) HV_MUST_USE;
 
+/* The same of another kind whose records have a name, for example of programmes. */
+enum err named_records_load(const struct tally_input *in, const struct kind *kind, struct named_groups *out,
+                            struct fault *f) HV_MUST_USE;
+
 /* Index of the group with this id; `count` when there is none (or `id` is NULL). */
 size_t named_groups_find(const struct named_groups *g, const struct id *id);
 

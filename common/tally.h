@@ -11,7 +11,8 @@
 #define TALLY_REGULAR_PERCENT 50 /* unless whoever asks says otherwise */
 
 /* A column with `of` is also shown as a share of that column (an index into the section's columns; -1: none).
- */
+ * One whose `of` is TALLY_DATE has dates (0: none), and belongs into details, which nobody sums. */
+#define TALLY_DATE (-2)
 struct tally_column {
     const char *token; /* NULL behind the last one */
     struct text_pair label;
