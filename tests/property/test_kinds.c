@@ -119,6 +119,9 @@ static bool draw_record(const struct state *s, enum any_side side, size_t k, str
             return false;
     }
     any_settle(kind, r->values);
+    int own = kind_field(kind, side == ANY_COMMUNE ? "by_commune" : "by_province");
+    if (own >= 0 && r->values[own].text[0] == '\0') /* who proposes agrees */
+        snprintf(r->values[own].text, sizeof r->values[own].text, "true");
     return !kind->relation || !is_joined(k, r->values);
 }
 
@@ -189,7 +192,8 @@ static void province_add(size_t k)
     const char *where = kinds[k]->home == HOME_PROVINCE ? "" : " --commune 31317";
     if (world.count[k] == ANY_RECORDS || !draw_record(&world.server, ANY_PROVINCE, k, &drawn))
         return;
-    any_id(report_ok(words("%s add%s%s", kinds[k]->name, where, any_options(kinds[k], drawn.values))),
+    any_id(report_ok(words("%s add%s%s%s", kinds[k]->name, where, any_anyway(kinds[k]),
+                           any_options(kinds[k], drawn.values))),
            drawn.id);
     *r = drawn;
     world.count[k]++;

@@ -1,4 +1,5 @@
 #include "tests/support/any.h"
+#include "client/fit.h"
 #include "common/ask.h"
 #include "common/date.h"
 #include <stdio.h>
@@ -39,9 +40,10 @@ static int draw_year(uint64_t *random, const char *name)
 {
     static const char *const begins[] = {"founded", "since", "starts", "opened"}, *const ends[] = {
                                                                                       "closed", "until",
-                                                                                      "ends", "deadline"};
-    for (size_t k = 0; k < 4; k++) {
-        if (strcmp(name, begins[k]) == 0)
+                                                                                      "ends", "deadline",
+                                                                                      "done_on"};
+    for (size_t k = 0; k < 5; k++) {
+        if (k < 4 && strcmp(name, begins[k]) == 0)
             return 2009 + (int)random_below(random, 4);
         if (strcmp(name, ends[k]) == 0)
             return 2014 + (int)random_below(random, 4);
@@ -75,6 +77,10 @@ static void draw_text(uint64_t *random, const struct field *x, int serial, struc
 {
     unsigned long long n = random_below(random, 1000000);
     const char *form = "Nội dung %llu";
+    if (strcmp(x->name, "target") == 0) { /* of a plan: one of the commune's */
+        snprintf(out->text, sizeof out->text, "TW-50");
+        return;
+    }
     if (x->codes != NULL && n % 3 != 0) {
         snprintf(out->text, sizeof out->text, "%s", draw_code(random, x->codes)->token);
         return;
@@ -199,6 +205,15 @@ static void settle_rate(struct any_value *values)
     put(&kind_rate, values, "share_commune", "60");
 }
 
+/* What the program would find out for itself. */
+static void settle_plan(struct any_value *values)
+{
+    static const char *const found[][2] = {{"target", "TW-50"}, {"figure", "500"}, {"opened", "2010-01-01"}};
+    for (size_t i = 0; i < sizeof found / sizeof found[0]; i++)
+        if (is_empty(&kind_plan, values, found[i][0]))
+            put(&kind_plan, values, found[i][0], found[i][1]);
+}
+
 void any_settle(const struct kind *kind, struct any_value *values)
 {
     if (kind == &kind_rate)
@@ -210,6 +225,8 @@ void any_settle(const struct kind *kind, struct any_value *values)
         put(kind, values, "name", "Chi bộ ấp Một");
     if (kind == &kind_entry)
         settle_entry(values);
+    if (kind == &kind_plan)
+        settle_plan(values);
     if (kind == &kind_reversal)
         put(kind, values, "date", "2018-06-30");
 }
@@ -248,16 +265,13 @@ void any_id(char *said, char id[ANY_SHORT])
     free(said);
 }
 
-/* What is drawn may be alike, and is meant to be another all the same. */
-static bool is_asked(const struct kind *kind)
+const char *any_anyway(const struct kind *kind)
 {
-    return kind == &kind_member || kind == &kind_group || kind == &kind_activity || kind == &kind_post;
+    return likeness_is_asked(kind) ? " --anyway" : "";
 }
 
 void any_add(const struct client_device *d, const struct kind *kind, const struct any_value *values,
              char id[ANY_SHORT])
 {
-    any_id(
-        hoivien_ok(d, "%s add%s%s", kind->name, is_asked(kind) ? " --anyway" : "", any_options(kind, values)),
-        id);
+    any_id(hoivien_ok(d, "%s add%s%s", kind->name, any_anyway(kind), any_options(kind, values)), id);
 }

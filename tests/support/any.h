@@ -49,6 +49,10 @@ const char *any_options(const struct kind *kind, const struct any_value *values)
 /* The short id in what an `add` said; frees the text. */
 void any_id(char *said, char id[ANY_SHORT]);
 
+/* The option that a kind's `add` wants: what is drawn may be alike, and is meant to be another all the same.
+ */
+const char *any_anyway(const struct kind *kind);
+
 /* hoivien KIND add; the short id of the new record. */
 void any_add(const struct client_device *d, const struct kind *kind, const struct any_value *values,
              char id[ANY_SHORT]);
