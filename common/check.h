@@ -55,6 +55,10 @@ bool check_warning(const struct record *r, int32_t today, enum lang lang, char *
 bool check_activity_warning(const struct record *activity, const struct record *group, enum lang lang,
                             char *out, size_t size);
 
+/* The same for a replication and its model: before the model had started. */
+bool check_replication_warning(const struct record *replication, const struct record *model, enum lang lang,
+                               char *out, size_t size);
+
 /* Whether a span of the record (founded to closed, since to until ...) ends before every day on which it may
  * begin; the indices of its two fields. */
 bool check_backwards(const struct record *r, int *begins, int *ends);

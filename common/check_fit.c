@@ -12,6 +12,7 @@ static const struct {
     {&kind_group, "founded", "closed"}, {&kind_membership, "since", "until"},
     {&kind_post, "since", "until"},     {&kind_programme, "starts", "ends"},
     {&kind_plan, "opened", "deadline"}, {&kind_notice, "issued", "due"},
+    {&kind_pairing, "since", "until"},  {&kind_model, "started", "reviewed"},
 };
 
 bool check_backwards(const struct record *r, int *begins, int *ends)

@@ -133,3 +133,16 @@ bool check_activity_warning(const struct record *activity, const struct record *
         snprintf(out, size, "%s", text_in(lang, is_early ? early : late));
     return is_early || is_late;
 }
+
+bool check_replication_warning(const struct record *replication, const struct record *model, enum lang lang,
+                               char *out, size_t size)
+{
+    static const struct text_pair early = {
+        "Ngày nhân rộng ở trước ngày mô hình bắt đầu; hãy xem lại cả hai ngày.",
+        "The replication lies before the start of its model; check both dates."};
+    int32_t day = (int32_t)number_of(replication, "date"), started = (int32_t)number_of(model, "started");
+    bool is_early = day != 0 && started != 0 && date_last_day(day) < date_first_day(started);
+    if (is_early)
+        snprintf(out, size, "%s", text_in(lang, early));
+    return is_early;
+}

@@ -7,16 +7,27 @@
 #include "common/os.h"
 #include <string.h>
 
-static enum err doubt_activity(struct client *c, struct arena *a, const struct record *r, char *out,
-                               size_t size, struct fault *f)
+/* Dates against those of the record that it refers to. */
+static const struct beside {
+    const struct kind *kind;
+    const char *field;
+    const struct kind *of;
+    bool (*check)(const struct record *r, const struct record *other, enum lang lang, char *out, size_t size);
+} besides[] = {
+    {&kind_activity, "group_id", &kind_group, check_activity_warning},
+    {&kind_replication, "model_id", &kind_model, check_replication_warning},
+};
+
+static enum err doubt_beside(struct client *c, struct arena *a, const struct record *r,
+                             const struct beside *x, char *out, size_t size, struct fault *f)
 {
-    struct record *group;
-    const struct id *id = record_id(r, kind_field(&kind_activity, "group_id"));
+    struct record *other;
+    const struct id *id = record_id(r, kind_field(r->kind, x->field));
     if (id == NULL)
         return ERR_OK;
-    enum err e = book_find(c->book, a, &kind_group, id, &group, f);
+    enum err e = book_find(c->book, a, x->of, id, &other, f);
     if (e == ERR_OK)
-        check_activity_warning(r, group, c->ui.lang, out, size);
+        x->check(r, other, c->ui.lang, out, size);
     return e == ERR_NO_SUCH_RECORD ? ERR_OK : e;
 }
 
@@ -132,8 +143,9 @@ enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, ch
     *out = '\0';
     if (check_warning(r, os_today(), c->ui.lang, out, size))
         return ERR_OK;
-    if (r->kind == &kind_activity)
-        return doubt_activity(c, a, r, out, size, f);
+    for (size_t i = 0; i < sizeof besides / sizeof besides[0]; i++)
+        if (besides[i].kind == r->kind)
+            return doubt_beside(c, a, r, &besides[i], out, size, f);
     if (r->kind == &kind_group)
         return doubt_group(c, a, r, out, size, f);
     if (r->kind == &kind_plan)

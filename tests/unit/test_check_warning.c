@@ -22,6 +22,46 @@ static void draft_citizen(struct draft *d, const char *no, int64_t birth, int64_
         draft_number(d, "sex", sex);
 }
 
+static bool early(int32_t replicated, int32_t started)
+{
+    struct draft r, m;
+    char vi[300] = "", en[300] = "";
+    draft_begin(&r, &kind_replication);
+    draft_number(&r, "date", replicated);
+    draft_begin(&m, &kind_model);
+    draft_number(&m, "started", started);
+    const struct record replication = {&kind_replication, r.change.id, r.change.set, r.values},
+                        model = {&kind_model, m.change.id, m.change.set, m.values};
+    bool is = check_replication_warning(&replication, &model, LANG_VI, vi, sizeof vi);
+    cr_assert_eq(is, check_replication_warning(&replication, &model, LANG_EN, en, sizeof en));
+    if (is)
+        cr_assert(strstr(vi, "mô hình") != NULL && strstr(en, "its model") != NULL, "%s / %s", vi, en);
+    return is;
+}
+
+Test(check_warning, a_replication_before_every_day_on_which_its_model_may_have_started_is_a_warning)
+{
+    cr_assert(early(20180309, 20180310));
+    cr_assert_not(early(20180310, 20180310));
+    cr_assert(early(20170000, 20180000));
+    cr_assert_not(early(20180000, 20181231));
+    cr_assert_not(early(20180101, 20180000));
+}
+
+Test(check_warning, support_and_commendations_of_a_future_day_are_a_warning)
+{
+    const struct kind *const list[] = {&kind_support, &kind_commendation, &kind_model, &kind_replication};
+    for (size_t i = 0; i < 4; i++) {
+        struct draft d;
+        const char *field = list[i] == &kind_model ? "started" : "date";
+        draft_begin(&d, list[i]);
+        draft_number(&d, field, 20250616);
+        cr_assert(warned(&d, "chưa đến", "in the future"));
+        draft_number(&d, field, 20250615);
+        cr_assert_not(warned(&d, "", ""));
+    }
+}
+
 Test(check_warning, a_citizen_number_that_fits_is_no_warning)
 {
     struct draft d;
