@@ -1,36 +1,23 @@
 /* Asking members for what is missing, through the real programs. */
-#include "tests/support/support.h"
-#include <stdlib.h>
-#include <string.h>
+#include "tests/support/clerk_scene.h"
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct client_device one, two;
+static struct client_device two;
 
 static void begin(void)
 {
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
-    server_start(&server, &db, NULL);
-    device_make(&one, &server, "31317", NULL);
-    free(hoivien_ok(&one, "group add --name 'Chi hội <1> & \"A\"' --type chi-hoi"));
-    free(hoivien_ok(&one, "group add --name 'Chi hội 2' --type chi-hoi"));
-    free(hoivien_ok(&one, "member add --name 'Nguyễn Thị Hoa' --birth 5/1970 --group 'Chi hội <1> & \"A\"' "
-                          "--occupation 'Làm vườn' --citizen-no 093170000001"));
-    free(hoivien_ok(&one, "member add --name \"Trần Thị H'Mai\" --birth 1985 --group 'Chi hội <1> & \"A\"'"));
-    free(hoivien_ok(&one, "member add --name 'Lê Thị Khác' --birth 1990 --group 'Chi hội 2'"));
-    free(hoivien_ok(&one, "sync"));
+    clerk_begin();
+    clerk_ok("group add --name 'Chi hội <1> & \"A\"' --type chi-hoi");
+    clerk_ok("group add --name 'Chi hội 2' --type chi-hoi");
+    clerk_ok("member add --name 'Nguyễn Thị Hoa' --birth 5/1970 --group 'Chi hội <1> & \"A\"' "
+             "--occupation 'Làm vườn' --citizen-no 093170000001");
+    clerk_ok("member add --name \"Trần Thị H'Mai\" --birth 1985 --group 'Chi hội <1> & \"A\"'");
+    clerk_ok("member add --name 'Lê Thị Khác' --birth 1990 --group 'Chi hội 2'");
+    clerk_ok("sync");
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(ask, .init = begin, .fini = end, .timeout = 60);
+TestSuite(ask, .init = begin, .fini = clerk_end, .timeout = 60);
 
 static void shows(const char *text, const char *in)
 {
@@ -57,28 +44,28 @@ static char *list_of(const struct client_device *d, const char *options)
 
 Test(ask, who_lacks_what_is_listed_until_it_is_filled_in_or_declined)
 {
-    rows_are(&one, "", "43\n");
-    rows_are(&one, "--group 'Chi hội 2'", "15\n");
-    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked --date 24/12/2018"));
-    free(hoivien_ok(&one, "member ask --search mai --field phone --state declined"));
-    free(hoivien_ok(&one, "member edit --search khac --phone 0912345678"));
-    char *list = list_of(&one, "--field phone");
+    rows_are(&clerk.device, "", "43\n");
+    rows_are(&clerk.device, "--group 'Chi hội 2'", "15\n");
+    clerk_ok("member ask --search hoa --field phone --state asked --date 24/12/2018");
+    clerk_ok("member ask --search mai --field phone --state declined");
+    clerk_ok("member edit --search khac --phone 0912345678");
+    char *list = list_of(&clerk.device, "--field phone");
     cr_assert_str_eq(list, "name,birth,field,state,date\nNguyễn Thị Hoa,1970-05,phone,asked,2018-12-24\n");
     free(list);
-    free(hoivien_ok(&one, "member edit --search hoa --phone 0987654321"));
-    rows_are(&one, "--field phone", "0\n");
-    free(hoivien_ok(&one, "member ask --search mai --field phone --state not-asked"));
-    list = list_of(&one, "--field phone");
+    clerk_ok("member edit --search hoa --phone 0987654321");
+    rows_are(&clerk.device, "--field phone", "0\n");
+    clerk_ok("member ask --search mai --field phone --state not-asked");
+    list = list_of(&clerk.device, "--field phone");
     cr_assert_str_eq(list, "name,birth,field,state,date\nTrần Thị H'Mai,1985,phone,not-asked,\n");
     free(list);
-    rows_are(&one, "", "41\n");
+    rows_are(&clerk.device, "", "41\n");
 }
 
 Test(ask, only_who_stands_today_is_on_the_list)
 {
-    free(hoivien_ok(&one, "member event --search khac left --date 2/12/2018"));
-    free(hoivien_ok(&one, "member edit --search mai --category not-yet"));
-    char *list = list_of(&one, "--field phone");
+    clerk_ok("member event --search khac left --date 2/12/2018");
+    clerk_ok("member edit --search mai --category not-yet");
+    char *list = list_of(&clerk.device, "--field phone");
     shows("Hoa", list);
     hides("Mai", list);
     hides("Khác", list);
@@ -87,35 +74,34 @@ Test(ask, only_who_stands_today_is_on_the_list)
 
 Test(ask, a_voided_question_is_asked_anew)
 {
-    free(hoivien_ok(&one, "member ask --search hoa --field phone --state declined"));
-    rows_are(&one, "--field phone", "2\n");
-    free(hoivien_ok(&one,
-                    "question void $(%s/client/hoivien --dir %s question list --columns id --plain | "
-                    "tail -n 1)",
-                    HV_BIN, one.folder));
-    rows_are(&one, "--field phone", "3\n");
-    free(hoivien_ok(&one, "member ask --search hoa --field phone --state declined"));
-    rows_are(&one, "--field phone", "2\n");
-    free(hoivien_ok(&one, "sync"));
-    cr_assert_eq(sql_int(&server.db, "select count(*) from questions"), 1);
+    clerk_ok("member ask --search hoa --field phone --state declined");
+    rows_are(&clerk.device, "--field phone", "2\n");
+    clerk_ok("question void $(%s/client/hoivien --dir %s question list --columns id --plain | "
+             "tail -n 1)",
+             HV_BIN, clerk.device.folder);
+    rows_are(&clerk.device, "--field phone", "3\n");
+    clerk_ok("member ask --search hoa --field phone --state declined");
+    rows_are(&clerk.device, "--field phone", "2\n");
+    clerk_ok("sync");
+    cr_assert_eq(sql_int(&clerk.server.db, "select count(*) from questions"), 1);
 }
 
 Test(ask, a_question_is_edited_by_its_own_state_and_listed_by_that_of_the_filter)
 {
-    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked"));
-    free(hoivien_ok(&one, "question edit --in-group 'Chi hội <1> & \"A\"' --state declined"));
-    rows_are(&one, "--field phone", "2\n");
-    char *list = hoivien_ok(&one, "question list --state voided --columns state --plain");
+    clerk_ok("member ask --search hoa --field phone --state asked");
+    clerk_ok("question edit --in-group 'Chi hội <1> & \"A\"' --state declined");
+    rows_are(&clerk.device, "--field phone", "2\n");
+    char *list = hoivien_ok(&clerk.device, "question list --state voided --columns state --plain");
     cr_assert_str_eq(list, "state\n");
     free(list);
-    list = hoivien_ok(&one, "question list --columns state --plain");
+    list = hoivien_ok(&clerk.device, "question list --columns state --plain");
     cr_assert_str_eq(list, "state\ndeclined\n");
     free(list);
 }
 
 static void refused(const char *text, int status, const char *command)
 {
-    struct output o = hoivien(&one, "%s", command);
+    struct output o = hoivien(&clerk.device, "%s", command);
     cr_assert_eq(o.status, status, "%s: %d %s", command, o.status, o.err);
     shows(text, o.err);
     output_free(&o);
@@ -131,51 +117,51 @@ Test(ask, what_cannot_be_asked_is_refused_with_what_can)
     refused("Give one or more ids", 2, "member ask --field phone --state asked");
     refused("is no date", 2, "member ask --search hoa --field phone --state asked --date 31/2/2018");
     refused("Give the group", 2, "member sheet");
-    cr_assert_eq(sql_int(&server.db, "select count(*) from questions"), 0);
+    cr_assert_eq(sql_int(&clerk.server.db, "select count(*) from questions"), 0);
 }
 
 Test(ask, two_devices_ask_the_same_member_for_different_fields_and_nothing_is_lost)
 {
-    device_make(&two, &server, "31317", NULL);
-    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked"));
+    device_make(&two, &clerk.server, "31317", NULL);
+    clerk_ok("member ask --search hoa --field phone --state asked");
     free(hoivien_ok(&two, "member ask --search hoa --field religion --state declined"));
     free(hoivien_ok(&two, "member ask --search hoa --field ethnic-code --state asked --date 1/12/2018"));
-    free(hoivien_ok(&one, "sync"));
+    clerk_ok("sync");
     free(hoivien_ok(&two, "sync"));
-    free(hoivien_ok(&one, "sync"));
-    char *a = list_of(&one, ""), *b = list_of(&two, "");
+    clerk_ok("sync");
+    char *a = list_of(&clerk.device, ""), *b = list_of(&two, "");
     cr_assert_str_eq(a, b);
     shows("Nguyễn Thị Hoa,1970-05,phone,asked,2018-12-31\n", a);
     shows("Nguyễn Thị Hoa,1970-05,ethnic-code,asked,2018-12-01\n", a);
     hides("Hoa,1970-05,religion", a);
     free(a);
     free(b);
-    char *status = hoivien_ok(&one, "status");
+    char *status = hoivien_ok(&clerk.device, "status");
     shows("Not sent: 0 changes. Refused: 0. Edited elsewhere too: 0.", status);
     free(status);
-    cr_assert_eq(sql_int(&server.db, "select count(*) from questions"), 3);
-    free(run_ok("%s/server/hoivien-admin --config %s/hoivien.conf verify", HV_BIN, server.folder));
+    cr_assert_eq(sql_int(&clerk.server.db, "select count(*) from questions"), 3);
+    clerk_verify();
 }
 
 Test(ask, two_devices_that_ask_the_same_make_one_question)
 {
-    device_make(&two, &server, "31317", NULL);
-    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked"));
+    device_make(&two, &clerk.server, "31317", NULL);
+    clerk_ok("member ask --search hoa --field phone --state asked");
     free(hoivien_ok(&two, "member ask --search hoa --field phone --state declined"));
     for (int i = 0; i < 2; i++) {
-        free(hoivien_ok(&one, "sync"));
+        clerk_ok("sync");
         free(hoivien_ok(&two, "sync"));
     }
-    cr_assert_eq(sql_int(&server.db, "select count(*) from questions"), 1);
-    rows_are(&one, "--field phone", "2\n");
+    cr_assert_eq(sql_int(&clerk.server.db, "select count(*) from questions"), 1);
+    rows_are(&clerk.device, "--field phone", "2\n");
     rows_are(&two, "--field phone", "2\n");
 }
 
 Test(ask, the_sheet_has_no_more_than_is_asked_for)
 {
-    free(hoivien_ok(&one, "member ask --search mai --field occupation --state declined"));
-    const char *path = words("%s/sheet.html", one.folder);
-    char *said = hoivien_ok(&one, "member sheet --group 'Chi hội <1> & \"A\"' -o %s", path);
+    clerk_ok("member ask --search mai --field occupation --state declined");
+    const char *path = words("%s/sheet.html", clerk.device.folder);
+    char *said = hoivien_ok(&clerk.device, "member sheet --group 'Chi hội <1> & \"A\"' -o %s", path);
     shows("Members on the sheet: 2.", said);
     free(said);
     char *sheet = run_ok("cat %s", path);
@@ -203,22 +189,22 @@ Test(ask, a_sheet_leaves_out_whom_there_is_nothing_to_ask)
         "sex",   "citizen-no", "card-no",    "residence",  "permanent-address", "present-address",
         "phone", "education",  "profession", "occupation", "household-head",    "household-relation"};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-        free(hoivien_ok(&one, "member ask --search mai --field %s --state declined", fields[i]));
-    char *sheet = hoivien_ok(&one, "member sheet --group 'Chi hội <1> & \"A\"'");
+        clerk_ok("member ask --search mai --field %s --state declined", fields[i]);
+    char *sheet = hoivien_ok(&clerk.device, "member sheet --group 'Chi hội <1> & \"A\"'");
     shows("Nguyễn Thị Hoa", sheet);
     hides("Mai", sheet);
     free(sheet);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-        free(hoivien_ok(&one, "member ask --search hoa --field %s --state declined", fields[i]));
+        clerk_ok("member ask --search hoa --field %s --state declined", fields[i]);
     refused("nobody is left to be asked", 1, "member sheet --group 'Chi hội <1> & \"A\"'");
 }
 
 Test(ask, the_report_counts_what_was_asked_and_declined)
 {
-    free(hoivien_ok(&one, "member ask --search hoa --field phone --state asked"));
-    free(hoivien_ok(&one, "member ask --search mai --field phone --state declined"));
-    free(hoivien_ok(&one, "member ask --search hoa --field occupation --state declined"));
-    char *report = hoivien_ok(&one, "report data --plain");
+    clerk_ok("member ask --search hoa --field phone --state asked");
+    clerk_ok("member ask --search mai --field phone --state declined");
+    clerk_ok("member ask --search hoa --field occupation --state declined");
+    char *report = hoivien_ok(&clerk.device, "report data --plain");
     shows("fields,phone,missing,3", report);
     shows("fields,phone,asked,1", report);
     shows("fields,phone,declined,1", report);
@@ -228,23 +214,23 @@ Test(ask, the_report_counts_what_was_asked_and_declined)
 
 Test(ask, who_has_a_household_or_is_vietnamese_is_not_asked_for_what_is_known)
 {
-    free(hoivien_ok(&one, "household add --name 'Lê Văn Chủ Hộ'"));
-    rows_are(&one, "--field household-head", "3\n");
-    rows_are(&one, "--field nationality", "0\n");
-    free(hoivien_ok(&one, "member edit --search hoa --household 'Lê Văn Chủ Hộ'"));
-    free(hoivien_ok(&one, "member edit --search khac --category honorary"));
-    rows_are(&one, "--field household-head", "2\n");
-    rows_are(&one, "--field household-relation", "3\n");
-    free(hoivien_ok(&one, "household edit --search 'chu ho' --name 'Nguyễn Thị Hoa'"));
-    rows_are(&one, "--field household-relation", "2\n");
-    char *list = list_of(&one, "--field nationality");
+    clerk_ok("household add --name 'Lê Văn Chủ Hộ'");
+    rows_are(&clerk.device, "--field household-head", "3\n");
+    rows_are(&clerk.device, "--field nationality", "0\n");
+    clerk_ok("member edit --search hoa --household 'Lê Văn Chủ Hộ'");
+    clerk_ok("member edit --search khac --category honorary");
+    rows_are(&clerk.device, "--field household-head", "2\n");
+    rows_are(&clerk.device, "--field household-relation", "3\n");
+    clerk_ok("household edit --search 'chu ho' --name 'Nguyễn Thị Hoa'");
+    rows_are(&clerk.device, "--field household-relation", "2\n");
+    char *list = list_of(&clerk.device, "--field nationality");
     cr_assert_str_eq(list, "name,birth,field,state,date\nLê Thị Khác,1990,nationality,not-asked,\n");
     free(list);
-    char *report = hoivien_ok(&one, "report data --plain");
+    char *report = hoivien_ok(&clerk.device, "report data --plain");
     shows("fields,nationality,missing,1,1", report);
     shows("fields,household-head,missing,2,2", report);
     free(report);
-    char *sheet = hoivien_ok(&one, "member sheet --group 'Chi hội <1> & \"A\"'");
+    char *sheet = hoivien_ok(&clerk.device, "member sheet --group 'Chi hội <1> & \"A\"'");
     hides("<th>Quốc tịch</th>", sheet);
     free(sheet);
 }

@@ -1,21 +1,13 @@
 /* How a figure arises, told by the clerk's program: with changes that were not sent, and without a link. */
-#include "tests/support/support.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/support/clerk_scene.h"
 
 SUPPORT_CLUSTER
-
-static struct server server;
-static struct client_device device;
 
 /* Beside the world's target: one of those present, by strict comparison, and a number of honorary members. */
 static void begin(void)
 {
     struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
+    clerk_world(&db);
     sql(&db,
         "update population set value = 9;"
         "insert into target (key, term, issuer, title, form, measure, comparator, threshold, "
@@ -24,28 +16,22 @@ static void begin(void)
         "insert into target (key, term, issuer, title, form, measure, comparator, threshold, deadline, "
         "document, decides) select 'TW-DD', t.id, u.id, 'Hội viên danh dự', 2, 3, 1, 1, 20220301, 'NQ', "
         "false from unit u, term t where u.level = 1");
-    server_start(&server, &db, NULL);
-    device_make(&device, &server, "31317", NULL);
-    free(hoivien_ok(&device, "group add --name 'Chi hội 1' --type chi-hoi"));
-    free(hoivien_ok(&device, "sync"));
+    clerk_start(&db);
+    clerk_ok("group add --name 'Chi hội 1' --type chi-hoi");
+    clerk_ok("sync");
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(explain, .init = begin, .fini = end, .timeout = 60);
+TestSuite(explain, .init = begin, .fini = clerk_end, .timeout = 60);
 
 static void add(const char *name, const char *rest, const char *event)
 {
     char id[16],
-        *out = hoivien_ok(&device, "member add --name '%s' --birth 1970 --group 'Chi hội 1' --anyway %s",
-                          name, rest);
+        *out = hoivien_ok(&clerk.device,
+                          "member add --name '%s' --birth 1970 --group 'Chi hội 1' --anyway %s", name, rest);
     cr_assert(sscanf(strstr(out, "id "), "id %8[0-9a-f]", id) == 1, "%s", out);
     free(out);
     if (event != NULL)
-        free(hoivien_ok(&device, event, id));
+        clerk_ok(event, id);
 }
 
 /* Eleven records: six reside here, one of them by a member organisation and one working away. */
@@ -64,32 +50,10 @@ static void fill(void)
     add("Lê Thị Xa", "", "member event %s moved-out --date 12/2018");
 }
 
-static void says(const char *command, const char *text)
-{
-    char *out = hoivien_ok(&device, "%s", command);
-    cr_assert(strstr(out, text) != NULL, "hoivien %s does not say \"%s\":\n%s", command, text, out);
-    free(out);
-}
-
-static void says_not(const char *command, const char *text)
-{
-    char *out = hoivien_ok(&device, "%s", command);
-    cr_assert(strstr(out, text) == NULL, "hoivien %s says \"%s\":\n%s", command, text, out);
-    free(out);
-}
-
-static void fails(const char *command, int status, const char *text)
-{
-    struct output o = hoivien(&device, "%s", command);
-    cr_assert_eq(o.status, status, "hoivien %s: %d\n%s", command, o.status, o.err);
-    cr_assert(strstr(o.err, text) != NULL, "hoivien %s does not say \"%s\":\n%s", command, text, o.err);
-    output_free(&o);
-}
-
 Test(explain, records_are_told_by_reason_offline_and_with_what_is_not_sent)
 {
     fill();
-    server_kill(&server);
+    server_kill(&clerk.server);
     const char *const rows[] = {"\nmembers,ordinary,4,true,residence,",
                                 "\nmembers,organisation,1,true,organisation,",
                                 "\nmembers,honorary,0,true,",
@@ -112,73 +76,74 @@ Test(explain, records_are_told_by_reason_offline_and_with_what_is_not_sent)
                                 "\ncompare,verdict,met,",
                                 "\nchange,not-met,-1,"};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        says("explain 1 --plain", rows[i]);
-    char *vi = hoivien_ok(&device, "explain 1 --plain --lang vi");
+        clerk_says("explain 1 --plain", rows[i]);
+    char *vi = hoivien_ok(&clerk.device, "explain 1 --plain --lang vi");
     cr_assert(strstr(vi, "step,key,value,counts,rule,source,source_date,in_force_since\n") == vi, "%s", vi);
     cr_assert(strstr(vi, "hpn.daknong.gov.vn") != NULL && strstr(vi, ",2023-04-25,") != NULL, "%s", vi);
     free(vi);
-    server_restart(&server);
+    server_restart(&clerk.server);
 }
 
 Test(explain, each_target_is_explained_with_the_numerator_that_target_shows)
 {
     fill();
-    says("target --plain", ",true,,,5,9,women-18-plus,55.5556,50.0000,met,0,");
-    says("target --plain", ",members-present,ratio,above,false,,,4,9,");
-    says("explain 2 --plain", "\nmembers,numerator,4,");
-    says("explain 2 --plain", "\nmembers,away,1,false,present,");
-    says("explain 2 --plain", "\nchange,met,2,");
-    says("target --plain", ",members-honorary,number,at-least,false,,,1,,,,1,met,0,");
-    says("explain 3 --plain", "\nmembers,honorary,1,true,honorary,");
-    says("explain 3 --plain", "\nmembers,not-ordinary,");
-    says("explain 3 --plain", "\nmembers,numerator,1,");
-    says("explain 3 --plain", "\nchange,exceeded,1,");
-    free(hoivien_ok(&device, "sync"));
-    says("explain 1 --plain", "\ntarget,not-sent,0,");
-    says("explain 1 --plain", "\nmembers,numerator,5,");
+    clerk_says("target --plain", ",true,,,5,9,women-18-plus,55.5556,50.0000,met,0,");
+    clerk_says("target --plain", ",members-present,ratio,above,false,,,4,9,");
+    clerk_says("explain 2 --plain", "\nmembers,numerator,4,");
+    clerk_says("explain 2 --plain", "\nmembers,away,1,false,present,");
+    clerk_says("explain 2 --plain", "\nchange,met,2,");
+    clerk_says("target --plain", ",members-honorary,number,at-least,false,,,1,,,,1,met,0,");
+    clerk_says("explain 3 --plain", "\nmembers,honorary,1,true,honorary,");
+    clerk_says("explain 3 --plain", "\nmembers,not-ordinary,");
+    clerk_says("explain 3 --plain", "\nmembers,numerator,1,");
+    clerk_says("explain 3 --plain", "\nchange,exceeded,1,");
+    clerk_ok("sync");
+    clerk_says("explain 1 --plain", "\ntarget,not-sent,0,");
+    clerk_says("explain 1 --plain", "\nmembers,numerator,5,");
 }
 
 Test(explain, a_target_of_households_has_the_same_numerator_too)
 {
     char id[16], *out;
-    sql(&server.db, "insert into target (key, term, issuer, title, form, measure, comparator, threshold, "
-                    "deadline, document, decides) select 'TW-HO', t.id, u.id, 'Hộ có hội viên', 2, 5, 1, 5, "
-                    "20220301, 'NQ', false from unit u, term t where u.level = 1");
-    free(hoivien_ok(&device, "sync"));
-    out = hoivien_ok(&device, "household add --name 'Lê Văn Một'");
+    sql(&clerk.server.db,
+        "insert into target (key, term, issuer, title, form, measure, comparator, threshold, "
+        "deadline, document, decides) select 'TW-HO', t.id, u.id, 'Hộ có hội viên', 2, 5, 1, 5, "
+        "20220301, 'NQ', false from unit u, term t where u.level = 1");
+    clerk_ok("sync");
+    out = hoivien_ok(&clerk.device, "household add --name 'Lê Văn Một'");
     cr_assert(sscanf(strstr(out, "id "), "id %8[0-9a-f]", id) == 1, "%s", out);
     free(out);
     add("Lê Thị Một", words("--household %s", id), NULL);
     add("Lê Thị Hai", words("--household %s", id), NULL);
     add("Lê Thị Ba", "", NULL);
-    says("target --plain", ",households,number,at-least,false,,,1,,,,5,not-met,4,");
-    says("explain 'hộ có' --plain", "\nmembers,ordinary,3,true,");
-    says("explain 'hộ có' --plain", "\nmembers,numerator,1,");
-    says("explain 'hộ có' --plain", "\nmembers,unreferred,1,");
-    says("explain 'hộ có'", "does not count persons but households, each once. Counted persons whose "
-                            "records name none of them: 1.");
-    says("explain 'hộ có' --lang vi", "không đếm người mà đếm hộ gia đình, mỗi đơn vị một lần.");
-    says("explain 'hộ có'", "change the result (households)");
-    says("explain 'hộ có'", "- The household ratio is of the households with at least one member to");
-    says_not("explain 'hộ có'", "Persons are counted, not memberships");
-    says("explain 'hộ có' --plain", "\nmembers,counted-once,household,,households,");
-    says("explain 1 --plain", "\nmembers,counted-once,member,,once,");
-    says("explain 'hộ có'", "\n  4 more: Met.\n");
+    clerk_says("target --plain", ",households,number,at-least,false,,,1,,,,5,not-met,4,");
+    clerk_says("explain 'hộ có' --plain", "\nmembers,ordinary,3,true,");
+    clerk_says("explain 'hộ có' --plain", "\nmembers,numerator,1,");
+    clerk_says("explain 'hộ có' --plain", "\nmembers,unreferred,1,");
+    clerk_says("explain 'hộ có'", "does not count persons but households, each once. Counted persons whose "
+                                  "records name none of them: 1.");
+    clerk_says("explain 'hộ có' --lang vi", "không đếm người mà đếm hộ gia đình, mỗi đơn vị một lần.");
+    clerk_says("explain 'hộ có'", "change the result (households)");
+    clerk_says("explain 'hộ có'", "- The household ratio is of the households with at least one member to");
+    clerk_says_not("explain 'hộ có'", "Persons are counted, not memberships");
+    clerk_says("explain 'hộ có' --plain", "\nmembers,counted-once,household,,households,");
+    clerk_says("explain 1 --plain", "\nmembers,counted-once,member,,once,");
+    clerk_says("explain 'hộ có'", "\n  4 more: Met.\n");
 }
 
 Test(explain, a_denominator_is_told_by_the_rule_of_its_own_type)
 {
-    says("explain 1", "The denominator is the number of women of 18 or older as the");
-    says("explain 1 --plain", "\nbase,denominator-type,women-18-plus,,denominator,");
-    sql(&server.db, "update target set denominator_type = 3 where key = 'TW-60'");
-    free(hoivien_ok(&device, "sync"));
-    says("explain 2", "has as denominator the women of 18 or older who are present");
-    says_not("explain 2", "The denominator is the number of women of 18 or older as the");
-    says("explain 2 --plain", "\nbase,denominator-type,women-18-present,,denominator-present,");
-    sql(&server.db, "update target set denominator_type = 4, measure = 5 where key = 'TW-60'");
-    free(hoivien_ok(&device, "sync"));
-    says("explain 2", "The denominator is the number of households with at least one woman");
-    says("explain 2 --lang vi", "Mẫu số là số hộ gia đình có ít nhất một phụ nữ từ 18 tuổi trở lên.");
+    clerk_says("explain 1", "The denominator is the number of women of 18 or older as the");
+    clerk_says("explain 1 --plain", "\nbase,denominator-type,women-18-plus,,denominator,");
+    sql(&clerk.server.db, "update target set denominator_type = 3 where key = 'TW-60'");
+    clerk_ok("sync");
+    clerk_says("explain 2", "has as denominator the women of 18 or older who are present");
+    clerk_says_not("explain 2", "The denominator is the number of women of 18 or older as the");
+    clerk_says("explain 2 --plain", "\nbase,denominator-type,women-18-present,,denominator-present,");
+    sql(&clerk.server.db, "update target set denominator_type = 4, measure = 5 where key = 'TW-60'");
+    clerk_ok("sync");
+    clerk_says("explain 2", "The denominator is the number of households with at least one woman");
+    clerk_says("explain 2 --lang vi", "Mẫu số là số hộ gia đình có ít nhất một phụ nữ từ 18 tuổi trở lên.");
 }
 
 Test(explain, the_steps_are_told_in_words_of_both_languages)
@@ -197,7 +162,7 @@ Test(explain, the_steps_are_told_in_words_of_both_languages)
                               "5.000.000 > 4.500.000. Kết quả: Đạt.",
                               "Bớt 1: Chưa đạt."};
     for (size_t i = 0; i < sizeof vi / sizeof vi[0]; i++)
-        says("explain 1 --lang vi", vi[i]);
+        clerk_says("explain 1 --lang vi", vi[i]);
     const char *const en[] = {"not sent yet",
                               "Step 4",
                               "= 11 records.\n  The numerator is 5.\n",
@@ -205,25 +170,25 @@ Test(explain, the_steps_are_told_in_words_of_both_languages)
                               "frozen for the term 2017-2022",
                               "1 fewer: Not met."};
     for (size_t i = 0; i < sizeof en / sizeof en[0]; i++)
-        says("explain 1", en[i]);
-    says("explain 3", "nothing is divided");
-    sql(&server.db, "delete from population");
-    free(hoivien_ok(&device, "sync"));
-    says("explain 1", "Result: Not enough data, as the figure of step 2 is missing.");
-    says("explain 1", "There is no result yet that could change.");
+        clerk_says("explain 1", en[i]);
+    clerk_says("explain 3", "nothing is divided");
+    sql(&clerk.server.db, "delete from population");
+    clerk_ok("sync");
+    clerk_says("explain 1", "Result: Not enough data, as the figure of step 2 is missing.");
+    clerk_says("explain 1", "There is no result yet that could change.");
 }
 
 Test(explain, a_target_is_named_by_its_number_or_part_of_its_title)
 {
-    says("target", "\n2. Trên 60% phụ nữ có mặt (");
-    says("explain 'khong co co so'", "\n1. Không có cơ sở dưới 50% (");
-    says("explain 'phu nu co mat'", "\n2. Trên 60% phụ nữ có mặt (");
-    says("explain 60", "\n2. Trên 60% phụ nữ có mặt (");
-    fails("explain 'có'", 2, "is part of several titles (numbers 1, 2)");
-    fails("explain 4", 1, "There is no target \"4\"");
-    fails("explain 99999999999999999999999", 1, "There is no target");
-    fails("explain 0", 2, "several titles");
-    fails("explain 1 2", 2, "\"2\" is one word too many");
+    clerk_says("target", "\n2. Trên 60% phụ nữ có mặt (");
+    clerk_says("explain 'khong co co so'", "\n1. Không có cơ sở dưới 50% (");
+    clerk_says("explain 'phu nu co mat'", "\n2. Trên 60% phụ nữ có mặt (");
+    clerk_says("explain 60", "\n2. Trên 60% phụ nữ có mặt (");
+    clerk_fails("explain 'có'", 2, "is part of several titles (numbers 1, 2)");
+    clerk_fails("explain 4", 1, "There is no target \"4\"");
+    clerk_fails("explain 99999999999999999999999", 1, "There is no target");
+    clerk_fails("explain 0", 2, "several titles");
+    clerk_fails("explain 1 2", 2, "\"2\" is one word too many");
 }
 
 Test(explain, the_rules_are_told_without_any_register)

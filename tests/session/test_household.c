@@ -1,15 +1,8 @@
 /* Households through the whole house: counted once however many of their members count, on both sides alike.
  */
-#include "tests/support/support.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/support/clerk_scene.h"
 
 SUPPORT_CLUSTER
-
-static struct server server;
-static struct client_device device;
-static char reporter[PATH_ROOM];
 
 /* A target of 90 % of the households with a woman 18 or older; there are 4 of them. */
 static void households_target(const struct database *db)
@@ -26,40 +19,27 @@ static void households_target(const struct database *db)
 static void begin(void)
 {
     struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
+    clerk_world(&db);
     households_target(&db);
-    server_start(&server, &db, NULL);
-    device_make(&device, &server, "31317", NULL);
-    scratch_make(reporter);
-    char *code = world_code(&server, "93", "reporter");
-    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, reporter, code));
-    free(code);
-    free(hoivien_ok(&device, "group add --name 'Chi hội 1' --type chi-hoi"));
-    free(hoivien_ok(&device, "household add --name 'Lê Văn Một' --standard near-poor"));
-    free(hoivien_ok(&device, "household add --name 'Lê Văn Hai'"));
-    free(hoivien_ok(&device, "household add --name 'Lê Văn Ba'"));
+    clerk_start(&db);
+    clerk_reporter();
+    clerk_ok("group add --name 'Chi hội 1' --type chi-hoi");
+    clerk_ok("household add --name 'Lê Văn Một' --standard near-poor");
+    clerk_ok("household add --name 'Lê Văn Hai'");
+    clerk_ok("household add --name 'Lê Văn Ba'");
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(household, .init = begin, .fini = end, .timeout = 60);
+TestSuite(household, .init = begin, .fini = clerk_end, .timeout = 60);
 
 static void member(const char *name, const char *household, const char *more)
 {
-    free(hoivien_ok(&device, "member add --name '%s' --birth 1970 --group 'Chi hội 1' --household '%s' %s",
-                    name, household, more));
+    clerk_ok("member add --name '%s' --birth 1970 --group 'Chi hội 1' --household '%s' %s", name, household,
+             more);
 }
 
 static void expect(int households)
 {
-    char *here = hoivien_ok(&device, "target --plain"),
-         *there =
-             run_ok("%s/client/hoivien-report --lang en --dir %s commune 31317 --plain", HV_BIN, reporter);
+    char *here = hoivien_ok(&clerk.device, "target --plain"), *there = reporter_ok("commune 31317 --plain");
     const char *figures = words(",%d,4,households-with-woman-18-plus,", households);
     cr_assert(strstr(here, figures) != NULL, "the commune: no %s in\n%s", figures, here);
     cr_assert(strstr(there, figures) != NULL, "the province: no %s in\n%s", figures, there);
@@ -72,16 +52,16 @@ Test(household, each_counts_once_as_long_as_one_of_its_members_does)
     member("Trần Thị Một", "Lê Văn Một", "");
     member("Trần Thị Hai", "Lê Văn Một", "");
     member("Trần Thị Ba", "Lê Văn Hai", "--category honorary");
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("sync");
     expect(1);
     member("Trần Thị Tư", "Lê Văn Ba", "");
-    char *offline = hoivien_ok(&device, "target --plain");
+    char *offline = hoivien_ok(&clerk.device, "target --plain");
     cr_assert(strstr(offline, ",2,4,households-with-woman-18-plus,") != NULL, "%s", offline);
     free(offline);
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("sync");
     expect(2);
-    free(hoivien_ok(&device, "member event --search 'tran thi' moved-out --date 2018-12-01"));
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("member event --search 'tran thi' moved-out --date 2018-12-01");
+    clerk_ok("sync");
     expect(0);
 }
 
@@ -89,10 +69,10 @@ Test(household, one_noted_by_mistake_counts_no_more)
 {
     member("Trần Thị Một", "Lê Văn Một", "");
     member("Trần Thị Hai", "Lê Văn Hai", "");
-    free(hoivien_ok(&device, "household void --search 'van hai'"));
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("household void --search 'van hai'");
+    clerk_ok("sync");
     expect(1);
-    char *province = run_ok("%s/client/hoivien-report --lang en --dir %s province 93", HV_BIN, reporter);
+    char *province = reporter_ok("province 93");
     cr_assert(strstr(province, "Hộ có hội viên") != NULL, "%s", province);
     free(province);
 }

@@ -1,50 +1,35 @@
 /* Lists as communes have them, through the real program: what goes in, what is left out and why. */
-#include "tests/support/support.h"
-#include <stdlib.h>
-#include <string.h>
+#include "tests/support/clerk_scene.h"
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct client_device device;
-
 static void begin(void)
 {
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
-    server_start(&server, &db, NULL);
-    device_make(&device, &server, "31317", NULL);
-    free(hoivien_ok(&device, "group add --name 'Chi hội 1' --type chi-hoi"));
+    clerk_begin();
+    clerk_ok("group add --name 'Chi hội 1' --type chi-hoi");
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(import, .init = begin, .fini = end, .timeout = 60);
+TestSuite(import, .init = begin, .fini = clerk_end, .timeout = 60);
 
 static const char *list_path(void)
 {
-    return words("%s/list.csv", device.folder);
+    return words("%s/list.csv", clerk.device.folder);
 }
 
 static const char *bad_path(void)
 {
-    return words("%s/list.csv.loi.csv", device.folder);
+    return words("%s/list.csv.loi.csv", clerk.device.folder);
 }
 
 static char *import(const char *options, const char *text)
 {
     file_write(list_path(), text);
-    return hoivien_ok(&device, "member import %s %s", options, list_path());
+    return hoivien_ok(&clerk.device, "member import %s %s", options, list_path());
 }
 
 static int members(void)
 {
-    char *list = hoivien_ok(&device, "member list --columns id --plain | tail -n +2 | wc -l");
+    char *list = hoivien_ok(&clerk.device, "member list --columns id --plain | tail -n +2 | wc -l");
     int n = atoi(list);
     free(list);
     return n;
@@ -52,7 +37,7 @@ static int members(void)
 
 static bool listed(const char *columns, const char *row)
 {
-    char *list = hoivien_ok(&device, "member list --columns %s --plain", columns);
+    char *list = hoivien_ok(&clerk.device, "member list --columns %s --plain", columns);
     bool found = strstr(list, row) != NULL;
     free(list);
     return found;
@@ -106,7 +91,7 @@ Test(import, the_mended_file_of_bad_lines_can_be_imported)
     free(import("", "Họ và tên;Ngày sinh;Chi hội\nLê Thị Sai;1870;Chi hội 1\n"));
     cr_assert_eq(members(), 0);
     free(run_ok("sed -i 's/1870/1970/' %s", bad_path()));
-    free(hoivien_ok(&device, "member import %s", bad_path()));
+    clerk_ok("member import %s", bad_path());
     cr_assert_eq(members(), 1);
 }
 
@@ -140,9 +125,9 @@ Test(import, a_known_citizen_number_updates)
 Test(import, an_exported_id_updates_and_an_empty_cell_leaves_untouched)
 {
     free(import("", "name;birth;group;phone\nTrần Thị Một;1970;Chi hội 1;0912345678\n"));
-    free(hoivien_ok(&device, "member export --plain --columns id,name,phone %s", list_path()));
+    clerk_ok("member export --plain --columns id,name,phone %s", list_path());
     free(run_ok("sed -i 's/Trần Thị Một/Trần Thị Mới/; s/0912345678//' %s", list_path()));
-    free(hoivien_ok(&device, "member import %s", list_path()));
+    clerk_ok("member import %s", list_path());
     cr_assert_eq(members(), 1);
     cr_assert(listed("name,phone", "Trần Thị Mới,0912345678"));
 }
@@ -151,10 +136,10 @@ Test(import, an_export_comes_back_as_it_was)
 {
     free(import(
         "", "name;birth;group;phone;occupation;core\nTrần Thị Một;5/1970;Chi hội 1;0912345678;=1+1;có\n"));
-    free(hoivien_ok(&device, "sync"));
-    free(hoivien_ok(&device, "member export %s", list_path()));
-    char *out = hoivien_ok(&device, "member import %s", list_path());
-    char *status = hoivien_ok(&device, "status");
+    clerk_ok("sync");
+    clerk_ok("member export %s", list_path());
+    char *out = hoivien_ok(&clerk.device, "member import %s", list_path());
+    char *status = hoivien_ok(&clerk.device, "status");
     cr_assert(strstr(status, "Not sent: 0") != NULL,
               "an export that is imported again changes something: %s%s", out, status);
     free(out);
@@ -182,7 +167,7 @@ Test(import, likely_duplicates_are_named_and_not_added)
 Test(import, a_joining_date_becomes_an_event)
 {
     free(import("", "name;birth;group;Ngày vào Hội\nTrần Thị Một;1970;Chi hội 1;03/2015\n"));
-    char *events = hoivien_ok(&device, "event list --columns type,date --plain");
+    char *events = hoivien_ok(&clerk.device, "event list --columns type,date --plain");
     cr_assert(strstr(events, "joined,2015-03") != NULL, "%s", events);
     free(events);
 }
@@ -191,7 +176,7 @@ Test(import, groups_that_the_file_names_are_added_when_asked_for)
 {
     free(import("--add-groups",
                 "name;birth;group\nTrần Thị Một;1970;Chi hội 2\nTrần Thị Hai;1970;CLB Dưỡng sinh\n"));
-    char *groups = hoivien_ok(&device, "group list --columns name,type --plain");
+    char *groups = hoivien_ok(&clerk.device, "group list --columns name,type --plain");
     cr_assert(strstr(groups, "Chi hội 2,chi-hoi") != NULL &&
                   strstr(groups, "CLB Dưỡng sinh,cau-lac-bo") != NULL,
               "%s", groups);
@@ -201,7 +186,7 @@ Test(import, groups_that_the_file_names_are_added_when_asked_for)
 Test(import, a_file_without_a_required_column_is_refused_by_name)
 {
     file_write(list_path(), "Họ và tên;Chi hội\nA;Chi hội 1\n");
-    struct output o = hoivien(&device, "member import %s", list_path());
+    struct output o = hoivien(&clerk.device, "member import %s", list_path());
     cr_assert_eq(o.status, 1);
     cr_assert(strstr(o.err, "Date of birth") != NULL, "%s", o.err);
     output_free(&o);
@@ -210,7 +195,7 @@ Test(import, a_file_without_a_required_column_is_refused_by_name)
 Test(import, a_file_that_is_not_utf8_is_refused_with_its_line)
 {
     file_write(list_path(), "name;birth;group\nA \xC3\x28;1970;Chi hội 1\n");
-    struct output o = hoivien(&device, "member import %s", list_path());
+    struct output o = hoivien(&clerk.device, "member import %s", list_path());
     cr_assert_eq(o.status, 1);
     cr_assert(strstr(o.err, "2") != NULL && strstr(o.err, "UTF-8") != NULL, "%s", o.err);
     output_free(&o);
@@ -232,7 +217,7 @@ Test(import, a_joining_date_that_comes_later_is_noted_once)
     for (int i = 0; i < 2; i++)
         free(import(
             "", "name;birth;group;citizen-no;Ngày vào Hội\nTrần Thị Một;1970;Chi hội 1;093170000001;2015\n"));
-    char *events = hoivien_ok(&device, "event list --columns type,date --plain | tail -n +2");
+    char *events = hoivien_ok(&clerk.device, "event list --columns type,date --plain | tail -n +2");
     cr_assert_str_eq(events, "joined,2015\n");
     free(events);
 }
@@ -244,7 +229,7 @@ Test(import, a_citizen_number_of_somebody_else_writes_over_nobody)
     cr_assert_eq(members(), 1);
     cr_assert(listed("name", "Lê Thị Mốt") && bad_has("Trần Thị Hai") && bad_has("Citizen number"));
     struct output o =
-        hoivien(&device,
+        hoivien(&clerk.device,
                 "member add --name 'Phan Thị Ba' --birth 1985 --group 'Chi hội 1' --citizen-no 093180000999");
     cr_assert(o.status == 1 && strstr(o.err, "citizen number") != NULL, "%d %s", o.status, o.err);
     output_free(&o);
@@ -252,7 +237,7 @@ Test(import, a_citizen_number_of_somebody_else_writes_over_nobody)
 
 static void refused(const char *text, const char *command)
 {
-    struct output o = hoivien(&device, "%s", command);
+    struct output o = hoivien(&clerk.device, "%s", command);
     cr_assert(o.status == 1 && strstr(o.err, text) != NULL, "%s: %d %s", command, o.status, o.err);
     output_free(&o);
 }
@@ -276,7 +261,7 @@ Test(import, a_wrong_form_is_answered_by_the_right_one_in_both_languages)
 static void says(const char *text, const char *lines)
 {
     file_write(list_path(), lines);
-    struct output o = hoivien(&device, "member import %s", list_path());
+    struct output o = hoivien(&clerk.device, "member import %s", list_path());
     cr_assert(o.status == 0 && (strstr(o.err, text) != NULL || strstr(o.out, text) != NULL), "%d %s%s",
               o.status, o.err, o.out);
     output_free(&o);
@@ -288,10 +273,10 @@ Test(import, a_citizen_number_may_be_given_all_the_same_and_a_name_corrected_by_
     refused("edit that record",
             "member add --name 'Phan Thị Ba' --birth 1985 --group 'Chi hội 1' --citizen-no "
             "093180000999");
-    free(hoivien_ok(&device, "member add --name 'Phan Thị Ba' --birth 1985 --group 'Chi hội 1' --citizen-no "
-                             "093180000999 --anyway"));
+    clerk_ok("member add --name 'Phan Thị Ba' --birth 1985 --group 'Chi hội 1' --citizen-no "
+             "093180000999 --anyway");
     char *id = hoivien_ok(
-        &device, "member list --search mot --columns id --plain | tail -n 1 | tr -d '\\n' | tail -c 8");
+        &clerk.device, "member list --search mot --columns id --plain | tail -n 1 | tr -d '\\n' | tail -c 8");
     says("1 changed", words("id;name;birth;citizen-no\n%s;Trần Thị Hoa;1981;093180000999\n", id));
     cr_assert(listed("name,birth", "Trần Thị Hoa,1981"));
     free(id);
@@ -302,10 +287,10 @@ Test(import, an_id_does_not_take_the_citizen_number_of_another)
     free(import(
         "", "name;birth;group;citizen-no\nLê Thị Mốt;1980;Chi hội 1;093180000999\nLê Thị Hai;1981;Chi hội "
             "1;093181000998\nLê Thị Ba;1982;Chi hội 1;\n"));
-    char *id =
-        hoivien_ok(&device, "member list --search 'thi ba' --columns id --plain | tail -n 1 | tr -d '\\n'");
-    char *other =
-        hoivien_ok(&device, "member list --search 'mot' --columns id --plain | tail -n 1 | tr -d '\\n'");
+    char *id = hoivien_ok(&clerk.device,
+                          "member list --search 'thi ba' --columns id --plain | tail -n 1 | tr -d '\\n'");
+    char *other = hoivien_ok(&clerk.device,
+                             "member list --search 'mot' --columns id --plain | tail -n 1 | tr -d '\\n'");
     says("1 left out", words("id;citizen-no\n%s;093180000999\n", id));
     says("2 changed", words("id;citizen-no\n%s;093180000997\n%s;093180000999\n", other, id));
     free(id);
@@ -317,9 +302,9 @@ Test(import, what_is_as_it_was_is_counted_apart_and_not_sent)
     const char *text =
         "name;birth;group;citizen-no;Ngày vào Hội\nTrần Thị Một;1970;Chi hội 1;093170000001;2015\n";
     free(import("", text));
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("sync");
     says("0 changed, 1 unchanged", text);
-    char *status = hoivien_ok(&device, "status");
+    char *status = hoivien_ok(&clerk.device, "status");
     cr_assert(strstr(status, "Not sent: 0") != NULL, "%s", status);
     free(status);
 }
@@ -338,8 +323,8 @@ Test(import, what_is_doubtful_in_a_line_goes_in_and_is_told)
         says(rows[i][0], words("name;birth;group;joined;phone\n%s\n", rows[i][1]));
     cr_assert_eq(members(), 6);
     cr_assert(listed("name,phone", "A Thị Bốn,0912345678") && listed("name,phone", "A Thị Năm,02838221234"));
-    char *id =
-        hoivien_ok(&device, "member list --search 'thi hai' --columns id --plain | tail -n 1 | tr -d '\\n'");
+    char *id = hoivien_ok(&clerk.device,
+                          "member list --search 'thi hai' --columns id --plain | tail -n 1 | tr -d '\\n'");
     says("a decision without a date", words("id;Số quyết định\n%s;12/QĐ\n", id));
     says("has 1960 as the date of joining", words("id;joined\n%s;1961\n", id));
     free(id);
@@ -365,8 +350,8 @@ Test(import, a_file_without_a_line_of_data_is_refused)
 Test(import, a_list_of_courses_may_call_them_lop)
 {
     file_write(list_path(), "Lớp,Ngày\nLớp tính tỷ lệ,05/2018\n");
-    free(hoivien_ok(&device, "course import %s", list_path()));
-    char *list = hoivien_ok(&device, "course list --columns name,date --plain");
+    clerk_ok("course import %s", list_path());
+    char *list = hoivien_ok(&clerk.device, "course list --columns name,date --plain");
     cr_assert_str_eq(list, "name,date\nLớp tính tỷ lệ,2018-05\n");
     free(list);
 }

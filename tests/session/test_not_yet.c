@@ -1,52 +1,34 @@
 /* A woman in a group who is not yet a member: kept, counted nowhere, and the same record when she joins. */
-#include "tests/support/support.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/support/clerk_scene.h"
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct client_device device;
-static char folder[PATH_ROOM], id[16];
+static char id[16];
 
 static void begin(void)
 {
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
-    server_start(&server, &db, NULL);
-    device_make(&device, &server, "31317", NULL);
-    scratch_make(folder);
-    char *code = world_code(&server, "93", "reporter");
-    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, folder, code));
-    free(code);
-    free(hoivien_ok(&device, "group add --name 'CLB Hoa' --type cau-lac-bo"));
+    clerk_begin();
+    clerk_reporter();
+    clerk_ok("group add --name 'CLB Hoa' --type cau-lac-bo");
     char *out = hoivien_ok(
-        &device, "member add --name 'Lê Thị Chưa' --birth 1970 --group 'CLB Hoa' --category not-yet");
+        &clerk.device, "member add --name 'Lê Thị Chưa' --birth 1970 --group 'CLB Hoa' --category not-yet");
     cr_assert(sscanf(strstr(out, "id "), "id %8[0-9a-f]", id) == 1, "%s", out);
     free(out);
-    free(hoivien_ok(&device, "member add --name 'Lê Thị Rồi' --birth 1971 --group 'CLB Hoa'"));
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("member add --name 'Lê Thị Rồi' --birth 1971 --group 'CLB Hoa'");
+    clerk_ok("sync");
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(not_yet, .init = begin, .fini = end, .timeout = 60);
+TestSuite(not_yet, .init = begin, .fini = clerk_end, .timeout = 60);
 
 static void joins(const char *date)
 {
-    free(hoivien_ok(&device, "member event %s joined --date %s", id, date));
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("member event %s joined --date %s", id, date);
+    clerk_ok("sync");
 }
 
 static void shows(const char *command, const char *text, bool there)
 {
-    char *out = hoivien_ok(&device, "%s", command);
+    char *out = hoivien_ok(&clerk.device, "%s", command);
     cr_assert_eq(strstr(out, text) != NULL, there, "hoivien %s: \"%s\"\n%s", command, text, out);
     free(out);
 }
@@ -54,27 +36,20 @@ static void shows(const char *command, const char *text, bool there)
 /* The commune has so many members on the day by the province's report; the group's figures are the same. */
 static void members_are(const char *day, int count)
 {
-    char *out = run_ok("%s/client/hoivien-report --lang en --dir %s province 93 --plain --as-of %s", HV_BIN,
-                       folder, day);
+    char *out = reporter_ok("province 93 --plain --as-of %s", day);
     cr_assert(strstr(out, words("31317,Phường I,not-met,%d,1000,", count)) != NULL, "%s: %s", day, out);
     free(out);
-    out = run_ok("%s/client/hoivien-report --lang en --dir %s commune 31317 --plain --as-of %s", HV_BIN,
-                 folder, day);
+    out = reporter_ok("commune 31317 --plain --as-of %s", day);
     cr_assert(strstr(out, words("CLB Hoa,cau-lac-bo,%d,0", count)) != NULL, "%s: %s", day, out);
     free(out);
-}
-
-static void server_is_right(void)
-{
-    free(run_ok("%s/server/hoivien-admin --config %s/hoivien.conf verify", HV_BIN, server.folder));
 }
 
 Test(not_yet, she_is_in_no_measure)
 {
     members_are("2018-12-31", 1);
     shows("target --plain", ",1,1000,", true);
-    server_is_right();
-    cr_assert_eq(sql_int(&server.db, "select count(*) from members"), 2);
+    clerk_verify();
+    cr_assert_eq(sql_int(&clerk.server.db, "select count(*) from members"), 2);
 }
 
 Test(not_yet, the_lists_know_her_and_say_that_she_does_not_count)
@@ -90,7 +65,7 @@ Test(not_yet, the_lists_know_her_and_say_that_she_does_not_count)
 Test(not_yet, she_joins_and_her_record_stays_the_same)
 {
     const char *before =
-        sql(&server.db, "select encode(uuid_send(id), 'hex') from members where name = 'Lê Thị Chưa'");
+        sql(&clerk.server.db, "select encode(uuid_send(id), 'hex') from members where name = 'Lê Thị Chưa'");
     joins("01/10/2018");
     members_are("2018-12-31", 2);
     members_are("2018-10-01", 2);
@@ -98,78 +73,80 @@ Test(not_yet, she_joins_and_her_record_stays_the_same)
     shows("target --plain", ",2,1000,", true);
     shows("member list --state counted --columns name --plain", "Chưa", true);
     cr_assert_str_eq(
-        sql(&server.db, "select encode(uuid_send(id), 'hex') from members where name = 'Lê Thị Chưa'"),
+        sql(&clerk.server.db, "select encode(uuid_send(id), 'hex') from members where name = 'Lê Thị Chưa'"),
         before);
-    cr_assert_eq(sql_int(&server.db, "select count(*) from members"), 2);
-    server_is_right();
+    cr_assert_eq(sql_int(&clerk.server.db, "select count(*) from members"), 2);
+    clerk_verify();
 }
 
 Test(not_yet, an_event_alone_makes_no_member_of_her)
 {
-    free(hoivien_ok(&device, "member event %s moved-in --date 01/10/2018", id));
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("member event %s moved-in --date 01/10/2018", id);
+    clerk_ok("sync");
     members_are("2018-12-31", 1);
-    server_is_right();
+    clerk_verify();
 }
 
 Test(not_yet, the_event_of_joining_makes_a_member_of_her)
 {
-    char *out = hoivien_ok(&device, "member event joined --in-group 'CLB Hoa' --date 01/10/2018");
+    char *out = hoivien_ok(&clerk.device, "member event joined --in-group 'CLB Hoa' --date 01/10/2018");
     cr_assert(strstr(out, "Members: 2.") != NULL &&
                   strstr(out, "Women who were not yet members and are members now: 1.") != NULL,
               "%s", out);
     free(out);
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("sync");
     shows("member list --columns name,category --plain", "Lê Thị Chưa,ordinary", true);
     shows("member list --columns name,category --plain", "Lê Thị Rồi,\n", true);
     members_are("2018-12-31", 2);
     members_are("2018-09-30", 0);
-    server_is_right();
+    clerk_verify();
 }
 
 /* Without a date of joining she would be a member since always. */
 Test(not_yet, an_edit_alone_is_refused_and_says_how)
 {
-    struct output o = hoivien(&device, "member edit %s --category ordinary", id);
+    struct output o = hoivien(&clerk.device, "member edit %s --category ordinary", id);
     cr_assert(o.status == 1 && strstr(o.err, "Category") != NULL && strstr(o.err, "joined --date") != NULL,
               "%d %s", o.status, o.err);
     output_free(&o);
-    free(hoivien_ok(&device, "member edit %s --category honorary", id));
+    clerk_ok("member edit %s --category honorary", id);
 }
 
 Test(not_yet, every_way_of_noting_that_she_joined_is_the_same)
 {
-    free(hoivien_ok(&device, "event add --member %s --type joined --date 01/10/2018", id));
+    clerk_ok("event add --member %s --type joined --date 01/10/2018", id);
     char *out =
-        hoivien_ok(&device, "member add --name 'Lê Thị Sau' --birth 1972 --group 'CLB Hoa' --category "
-                            "not-yet");
+        hoivien_ok(&clerk.device, "member add --name 'Lê Thị Sau' --birth 1972 --group 'CLB Hoa' --category "
+                                  "not-yet");
     char other[16];
     cr_assert(sscanf(strstr(out, "id "), "id %8[0-9a-f]", other) == 1, "%s", out);
     free(out);
-    file_write(words("%s/joined.csv", folder), words("member;type;date\n%s;joined;01/11/2018\n", other));
-    free(hoivien_ok(&device, "event import %s/joined.csv", folder));
-    free(hoivien_ok(&device, "sync"));
+    file_write(words("%s/joined.csv", clerk.device.folder),
+               words("member;type;date\n%s;joined;01/11/2018\n", other));
+    clerk_ok("event import %s/joined.csv", clerk.device.folder);
+    clerk_ok("sync");
     members_are("2018-12-31", 3);
     members_are("2018-10-31", 2);
     members_are("2018-09-30", 1);
-    server_is_right();
+    clerk_verify();
 }
 
 Test(not_yet, a_list_that_makes_members_of_them_needs_the_day)
 {
     char *out =
-        hoivien_ok(&device, "member export --columns id,category --plain | grep not-yet | cut -d, -f1");
+        hoivien_ok(&clerk.device, "member export --columns id,category --plain | grep not-yet | cut -d, -f1");
     out[strcspn(out, "\n")] = '\0';
-    file_write(words("%s/now.csv", folder), words("id;category\n%s;ordinary\n", out));
-    char *said = hoivien_ok(&device, "member import %s/now.csv", folder);
+    file_write(words("%s/now.csv", clerk.device.folder), words("id;category\n%s;ordinary\n", out));
+    char *said = hoivien_ok(&clerk.device, "member import %s/now.csv", clerk.device.folder);
     cr_assert(strstr(said, "1 left out") != NULL, "%s", said);
     free(said);
-    file_write(words("%s/now.csv", folder), words("id;category;Ngày vào Hội\n%s;ordinary;01/10/2018\n", out));
-    said = hoivien_ok(&device, "member import %s/now.csv", folder);
+    file_write(words("%s/now.csv", clerk.device.folder),
+               words("id;category;Ngày vào Hội\n%s;ordinary;01/10/2018\n", out));
+    said = hoivien_ok(&clerk.device, "member import %s/now.csv", clerk.device.folder);
     cr_assert(strstr(said, "1 changed") != NULL, "%s", said);
     free(said);
     free(out);
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("sync");
     members_are("2018-12-31", 2);
     members_are("2018-09-30", 1);
 }

@@ -1,34 +1,19 @@
 /* What the clerk's program prints for other programs, through the real server. */
-#include "tests/support/support.h"
+#include "tests/support/clerk_scene.h"
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct client_device device;
-
 static void begin(void)
 {
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
-    server_start(&server, &db, NULL);
-    device_make(&device, &server, "31317", NULL);
-    free(hoivien_ok(&device, "group add --name 'Chi hội 1' --type chi-hoi"));
-    free(hoivien_ok(&device, "member add --name 'Lê Thị Một' --birth 1970 --group 'Chi hội 1'"));
-    free(hoivien_ok(&device, "sync"));
+    clerk_begin();
+    clerk_ok("group add --name 'Chi hội 1' --type chi-hoi");
+    clerk_ok("member add --name 'Lê Thị Một' --birth 1970 --group 'Chi hội 1'");
+    clerk_ok("sync");
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(output, .init = begin, .fini = end, .timeout = 60);
+TestSuite(output, .init = begin, .fini = clerk_end, .timeout = 60);
 
 Test(output, the_plain_target_has_tokens_in_any_language)
 {
@@ -37,7 +22,8 @@ Test(output, the_plain_target_has_tokens_in_any_language)
         "denominator,denominator_type,ratio,threshold,verdict,missing,source,source_date\n"
         "Không có cơ sở dưới 50%,2017-2022,2022-03-01,NQ XII,members,none-below,at-least,true,,,1,1000,"
         "women-18-plus,0.1000,50.0000,not-met,499,figure for tests,2017-12-31\n";
-    char *en = hoivien_ok(&device, "target --plain"), *vi = hoivien_ok(&device, "target --plain --lang vi");
+    char *en = hoivien_ok(&clerk.device, "target --plain"),
+         *vi = hoivien_ok(&clerk.device, "target --plain --lang vi");
     cr_assert_str_eq(en, expected);
     cr_assert_str_eq(vi, expected);
     free(en);
@@ -46,24 +32,24 @@ Test(output, the_plain_target_has_tokens_in_any_language)
 
 Test(output, a_target_without_a_denominator_has_empty_cells)
 {
-    sql(&server.db, "delete from population");
-    free(hoivien_ok(&device, "sync"));
-    char *out = hoivien_ok(&device, "target --plain");
+    sql(&clerk.server.db, "delete from population");
+    clerk_ok("sync");
+    char *out = hoivien_ok(&clerk.device, "target --plain");
     cr_assert(strstr(out, ",1,,women-18-plus,,50.0000,no-verdict,,,\n") != NULL, "%s", out);
     free(out);
 }
 
 Test(output, a_baseline_that_nobody_knows_is_said_so)
 {
-    sql(&server.db,
+    sql(&clerk.server.db,
         "insert into target (key, term, issuer, title, form, measure, comparator, threshold, deadline, "
         "document, decides) select 'TW-UP', t.id, u.id, 'Tăng thêm', 3, 1, 1, 10, 20220301, 'NQ', "
         "false from unit u, term t where u.level = 1");
-    free(hoivien_ok(&device, "sync"));
-    char *out = hoivien_ok(&device, "target");
+    clerk_ok("sync");
+    char *out = hoivien_ok(&clerk.device, "target");
     cr_assert(strstr(out, "Baseline: no figure\n") != NULL && strstr(out, "()") == NULL, "%s", out);
     free(out);
-    out = hoivien_ok(&device, "target --plain");
+    out = hoivien_ok(&clerk.device, "target --plain");
     cr_assert(strstr(out, "Tăng thêm,2017-2022,2022-03-01,NQ,members,increase,at-least,false,,,1,,,,10,"
                           "no-verdict,,,\n") != NULL,
               "%s", out);
@@ -72,7 +58,7 @@ Test(output, a_baseline_that_nobody_knows_is_said_so)
 
 Test(output, an_unknown_column_is_answered_by_the_known_ones)
 {
-    struct output o = hoivien(&device, "member list --columns name,foo");
+    struct output o = hoivien(&clerk.device, "member list --columns name,foo");
     cr_assert(o.status == 2 && strstr(o.err, "There is no column \"foo\".") != NULL, "%d %s", o.status,
               o.err);
     cr_assert(strstr(o.err, "id, name, birth, group, category,") != NULL &&
@@ -84,7 +70,7 @@ Test(output, an_unknown_column_is_answered_by_the_known_ones)
 static void check_closed_pipe(int gone, const char *trap, const char *command, int status)
 {
     struct output o = run("bash -c \"trap %s PIPE; %s/client/hoivien --dir %s --lang en %s >&%d\"", trap,
-                          HV_BIN, device.folder, command, gone);
+                          HV_BIN, clerk.device.folder, command, gone);
     cr_assert_eq(o.status, status, "%s: %d", command, o.status);
     cr_assert_str_eq(o.err, "");
     output_free(&o);

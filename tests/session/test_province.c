@@ -1,51 +1,26 @@
 /* The provincial reporter's program through the real server. */
-#include "tests/support/support.h"
-#include <stdlib.h>
-#include <string.h>
+#include "tests/support/clerk_scene.h"
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct client_device one;
-static char folder[PATH_ROOM];
-
 static void begin(void)
 {
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
-    server_start(&server, &db, NULL);
-    device_make(&one, &server, "31317", NULL);
-    free(hoivien_ok(&one, "group add --name 'Chi hội 1' --type chi-hoi"));
-    free(hoivien_ok(&one, "member add --name 'Nguyễn Thị Một' --birth 1970 --group 'Chi hội 1'"));
-    free(hoivien_ok(&one, "member add --name 'Nguyễn Thị Hai' --birth 1971 --group 'Chi hội 1'"));
-    free(hoivien_ok(&one, "member event --search hai joined --date 01/07/2018"));
-    free(hoivien_ok(
-        &one,
-        "member add --name 'Ông Danh Dự' --birth 1960 --group 'Chi hội 1' --category honorary --sex male"));
-    free(hoivien_ok(&one, "sync"));
-    scratch_make(folder);
-    char *code = world_code(&server, "93", "reporter");
-    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, folder, code));
-    free(code);
+    clerk_begin();
+    clerk_ok("group add --name 'Chi hội 1' --type chi-hoi");
+    clerk_ok("member add --name 'Nguyễn Thị Một' --birth 1970 --group 'Chi hội 1'");
+    clerk_ok("member add --name 'Nguyễn Thị Hai' --birth 1971 --group 'Chi hội 1'");
+    clerk_ok("member event --search hai joined --date 01/07/2018");
+    clerk_ok(
+        "member add --name 'Ông Danh Dự' --birth 1960 --group 'Chi hội 1' --category honorary --sex male");
+    clerk_ok("sync");
+    clerk_reporter();
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(province, .init = begin, .fini = end, .timeout = 60);
-
-static char *report(const char *args)
-{
-    return run_ok("%s/client/hoivien-report --lang en --dir %s %s", HV_BIN, folder, args);
-}
+TestSuite(province, .init = begin, .fini = clerk_end, .timeout = 60);
 
 Test(province, the_csv_has_a_row_a_commune_with_all_that_makes_its_ratio)
 {
-    char *out = report("province 93 --plain");
+    char *out = reporter_ok("province 93 --plain");
     cr_assert(strstr(out, "930,Thành phố Vị Thanh,31317,Phường I,not-met,2,1000,women-18-plus,0.2000,50.0000,"
                           "not-met,498,figure for tests,2017-12-31,") != NULL,
               "%s", out);
@@ -55,20 +30,20 @@ Test(province, the_csv_has_a_row_a_commune_with_all_that_makes_its_ratio)
 
 Test(province, an_earlier_day_leaves_out_who_joined_later)
 {
-    char *out = report("province 93 --plain --as-of 2018-06-30");
+    char *out = reporter_ok("province 93 --plain --as-of 2018-06-30");
     cr_assert(strstr(out, "31317,Phường I,not-met,1,1000,") != NULL, "%s", out);
     free(out);
-    out = report("province 93 --plain --as-of 2018-07-01");
+    out = reporter_ok("province 93 --plain --as-of 2018-07-01");
     cr_assert(strstr(out, "31317,Phường I,not-met,2,1000,") != NULL, "%s", out);
     free(out);
 }
 
 Test(province, the_table_groups_the_communes_and_says_who_was_heard_from)
 {
-    sql(&server.db, "update population set value = 4 where unit = (select id from unit where code = "
-                    "'31317'); delete from population where unit = (select id from unit where code = "
-                    "'31318')");
-    char *out = report("province 93");
+    sql(&clerk.server.db, "update population set value = 4 where unit = (select id from unit where code = "
+                          "'31317'); delete from population where unit = (select id from unit where code = "
+                          "'31318')");
+    char *out = reporter_ok("province 93");
     const char *met = strstr(out, "met: 1 communes"), *not_met = strstr(out, "not met: 0 communes"),
                *unknown = strstr(out, "not enough figures: 1 communes");
     cr_assert(met != NULL && not_met != NULL && unknown != NULL && met < not_met && not_met < unknown, "%s",
@@ -81,8 +56,8 @@ Test(province, the_table_groups_the_communes_and_says_who_was_heard_from)
 
 Test(province, a_file_is_written_and_said_so)
 {
-    char *out = report(words("province 93 --format csv -o %s/out.csv", folder)),
-         *text = file_read(words("%s/out.csv", folder));
+    char *out = reporter_ok("province 93 --format csv -o %s/out.csv", clerk.reporter.folder),
+         *text = file_read(words("%s/out.csv", clerk.reporter.folder));
     cr_assert(strncmp(text, "\xEF\xBB\xBF", 3) == 0 && strstr(text, ";31317;") != NULL, "%s", text);
     free(out);
     free(text);
@@ -90,7 +65,7 @@ Test(province, a_file_is_written_and_said_so)
 
 Test(province, one_commune_in_full)
 {
-    char *out = report("commune 31317");
+    char *out = reporter_ok("commune 31317");
     cr_assert(strstr(out, "Chi hội 1") != NULL && strstr(out, "2 of 1,000 = 0.20 %") != NULL &&
                   strstr(out, "missing: 498") != NULL,
               "%s", out);
@@ -105,7 +80,7 @@ static const char *empty(int cells)
 
 Test(province, the_csv_of_a_commune_has_what_it_is_and_its_targets_and_its_groups)
 {
-    char *out = report("commune 31317 --plain");
+    char *out = reporter_ok("commune 31317 --plain");
     const char *head =
         "row,commune_code,name,kind,members,honorary,term,deadline,document,measure,form,comparator,decides,"
         "baseline,baseline_date,numerator,denominator,denominator_type,ratio,threshold,verdict,missing,"
@@ -123,7 +98,7 @@ Test(province, the_csv_of_a_commune_has_what_it_is_and_its_targets_and_its_group
 
 Test(province, the_csv_of_a_commune_for_excel_has_the_same_rows_in_words)
 {
-    char *out = report("commune 31317 --format csv --lang vi");
+    char *out = reporter_ok("commune 31317 --format csv --lang vi");
     cr_assert(strncmp(out,
                       "\xEF\xBB\xBF"
                       "Dòng;Mã xã;Tên;",
@@ -139,8 +114,8 @@ Test(province, the_csv_of_a_commune_for_excel_has_the_same_rows_in_words)
 
 Test(province, what_is_not_known_is_an_empty_cell)
 {
-    sql(&server.db, "delete from population");
-    char *out = report("province 93 --plain");
+    sql(&clerk.server.db, "delete from population");
+    char *out = reporter_ok("province 93 --plain");
     cr_assert(strstr(out, "31317,Phường I,no-verdict,2,,women-18-plus,,50.0000,no-verdict,,,,20") != NULL,
               "%s", out);
     free(out);
@@ -148,8 +123,7 @@ Test(province, what_is_not_known_is_an_empty_cell)
 
 Test(province, a_format_that_does_not_exist_is_refused)
 {
-    struct output o =
-        run("%s/client/hoivien-report --lang en --dir %s province 93 --format xml", HV_BIN, folder);
+    struct output o = reporter("province 93 --format xml");
     cr_assert(o.status == 2 && strstr(o.err, "--format takes table or csv") != NULL, "%d %s", o.status,
               o.err);
     output_free(&o);
@@ -157,13 +131,13 @@ Test(province, a_format_that_does_not_exist_is_refused)
 
 Test(province, another_province_is_not_told_about)
 {
-    sql(&server.db, "insert into unit (level, code, name, parent, valid_from) select 2, '94', 'Tỉnh khác', "
-                    "id, 20040101 from unit where level = 1");
+    sql(&clerk.server.db,
+        "insert into unit (level, code, name, parent, valid_from) select 2, '94', 'Tỉnh khác', "
+        "id, 20040101 from unit where level = 1");
     const char *codes[] = {"94", "95"};
     char *texts[2];
     for (int i = 0; i < 2; i++) {
-        struct output o =
-            run("%s/client/hoivien-report --lang en --dir %s province %s", HV_BIN, folder, codes[i]);
+        struct output o = reporter("province %s", codes[i]);
         cr_assert_eq(o.status, 1);
         texts[i] = strdup(o.err);
         output_free(&o);
@@ -175,9 +149,9 @@ Test(province, another_province_is_not_told_about)
 
 Test(province, without_a_link_the_exit_status_is_3)
 {
-    server_kill(&server);
-    struct output o = run("%s/client/hoivien-report --lang en --dir %s province 93", HV_BIN, folder);
+    server_kill(&clerk.server);
+    struct output o = reporter("province 93");
     cr_assert_eq(o.status, 3, "%d %s", o.status, o.err);
     output_free(&o);
-    server_restart(&server);
+    server_restart(&clerk.server);
 }

@@ -1,47 +1,27 @@
 /* What the operator sets reaches every commune with its next sync, and holds at the server at once. */
-#include "tests/support/support.h"
-#include <stdlib.h>
-#include <string.h>
+#include "tests/support/clerk_scene.h"
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct client_device device;
-static char reporter[PATH_ROOM];
-
 static void begin(void)
 {
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
-    server_start(&server, &db, NULL);
-    device_make(&device, &server, "31317", NULL);
-    scratch_make(reporter);
-    char *code = world_code(&server, "93", "reporter");
-    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, reporter, code));
-    free(code);
-    free(hoivien_ok(&device, "sync"));
+    clerk_begin();
+    clerk_reporter();
+    clerk_ok("sync");
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(setting, .init = begin, .fini = end, .timeout = 60);
+TestSuite(setting, .init = begin, .fini = clerk_end, .timeout = 60);
 
 static struct output admin(const char *arguments)
 {
-    return run("%s/server/hoivien-admin --lang en --config %s/hoivien.conf %s", HV_BIN, server.folder,
+    return run("%s/server/hoivien-admin --lang en --config %s/hoivien.conf %s", HV_BIN, clerk.server.folder,
                arguments);
 }
 
 static void expect_regular(const char *percent)
 {
-    char *here = hoivien_ok(&device, "report activities --plain"),
-         *there = run_ok("%s/client/hoivien-report --lang en --dir %s report activities 31317 --plain",
-                         HV_BIN, reporter);
+    char *here = hoivien_ok(&clerk.device, "report activities --plain"),
+         *there = reporter_ok("report activities 31317 --plain");
     const char *row = words(",regular,%s,", percent);
     cr_assert(strstr(here, row) != NULL, "the commune: no %s in\n%s", row, here);
     cr_assert(strstr(there, row) != NULL, "the province: no %s in\n%s", row, there);
@@ -55,12 +35,12 @@ Test(setting, what_regular_means_is_the_operators_to_say)
     struct output o = admin("setting set regular_percent 70");
     cr_assert_eq(o.status, 0, "%s", o.err);
     output_free(&o);
-    free(hoivien_ok(&device, "sync"));
+    clerk_ok("sync");
     expect_regular("70");
     o = admin("setting list");
     cr_assert(strstr(o.out, "regular_percent = 70") != NULL, "%s", o.out);
     output_free(&o);
-    cr_assert_eq(sql_int(&server.db, "select count(*) from act where verb = 'setting'"), 1);
+    cr_assert_eq(sql_int(&clerk.server.db, "select count(*) from act where verb = 'setting'"), 1);
 }
 
 Test(setting, what_can_not_be_set_is_refused_by_name)

@@ -1,46 +1,24 @@
 /* What a province's summary tells of communes below target: their plans by the province's pen, their causes
  * agreed with the commune, their progress, and the shares trained, attending and complete. */
-#include "tests/support/support.h"
-#include <stdlib.h>
-#include <string.h>
+#include "tests/support/clerk_scene.h"
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct client_device one, two; /* of 31317 and 31318, both below target */
-static char folder[PATH_ROOM];
-
-static char *reporter(const char *args)
-{
-    return run_ok("%s/client/hoivien-report --lang en --dir %s %s", HV_BIN, folder, args);
-}
+static struct client_device two; /* of 31318; it is below target like 31317 */
 
 static void begin(void)
 {
-    struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
-    server_start(&server, &db, NULL);
-    device_make(&one, &server, "31317", NULL);
-    device_make(&two, &server, "31318", NULL);
-    scratch_make(folder);
-    char *code = world_code(&server, "93", "reporter");
-    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, folder, code));
-    free(code);
+    clerk_begin();
+    device_make(&two, &clerk.server, "31318", NULL);
+    clerk_reporter();
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(support_summary, .init = begin, .fini = end, .timeout = 120);
+TestSuite(support_summary, .init = begin, .fini = clerk_end, .timeout = 120);
 
 /* The cells behind the last sync of a commune's row, in a plain CSV. */
 static void expect_cells(const char *args, const char *code, const char *cells)
 {
-    char *out = reporter(args);
+    char *out = reporter_ok("%s", args);
     const char *row = strstr(out, words(",%s,", code));
     cr_assert(row != NULL, "%s", out);
     const char *end_of_row = strpbrk(row, "\r\n");
@@ -52,7 +30,7 @@ static void expect_cells(const char *args, const char *code, const char *cells)
 
 static void expect(const char *args, const char *text)
 {
-    char *out = reporter(args);
+    char *out = reporter_ok("%s", args);
     cr_assert(strstr(out, text) != NULL, "hoivien-report %s does not say \"%s\":\n%s", args, text, out);
     free(out);
 }
@@ -90,28 +68,29 @@ static void fill(const struct client_device *d)
 
 static void write_plan(void)
 {
-    free(reporter("plan add --commune 31317 --name 'Kế hoạch 2019' --opened 01/12/2018 --deadline 30/06/2019 "
-                  "--state running --officer 'Lê Thị Tỉnh'"));
-    free(reporter("cause add --commune 31317 --plan 'Kế hoạch 2019' --cause far-work --main-cause yes "
-                  "--by-province yes"));
-    free(hoivien_ok(&one, "sync"));
+    free(reporter_ok(
+        "plan add --commune 31317 --name 'Kế hoạch 2019' --opened 01/12/2018 --deadline 30/06/2019 "
+        "--state running --officer 'Lê Thị Tỉnh'"));
+    free(reporter_ok("cause add --commune 31317 --plan 'Kế hoạch 2019' --cause far-work --main-cause yes "
+                     "--by-province yes"));
+    clerk_ok("sync");
 }
 
 /* The sides agree, and the commune tells how it goes. */
 static void answer(void)
 {
-    char *cause = id_of(&one, "cause");
-    free(hoivien_ok(&one, "cause edit %s --by-commune yes", cause));
-    free(hoivien_ok(&one, "remedy add --cause %s --remedy online-groups --by-commune yes", cause));
-    free(hoivien_ok(&one, "progress add --plan 'Kế hoạch 2019' --date 20/12/2018 --note 'Đã lập nhóm'"));
-    free(hoivien_ok(&one, "sync"));
+    char *cause = id_of(&clerk.device, "cause");
+    clerk_ok("cause edit %s --by-commune yes", cause);
+    clerk_ok("remedy add --cause %s --remedy online-groups --by-commune yes", cause);
+    clerk_ok("progress add --plan 'Kế hoạch 2019' --date 20/12/2018 --note 'Đã lập nhóm'");
+    clerk_ok("sync");
     free(cause);
 }
 
 Test(support_summary, what_is_proposed_agreed_and_reported_is_told)
 {
     expect_cells("province 93 --plain", "31317", ",,,,,,,0,0,0,0,0,0");
-    fill(&one);
+    fill(&clerk.device);
     expect_cells("province 93 --plain", "31317", ",,,,,,,1,2,1,2,1,30");
     write_plan();
     expect_cells("province 93 --plain", "31317", ",far-work,no,running,2019-06-30,Lê Thị Tỉnh,,1,2,1,2,1,30");
@@ -128,22 +107,22 @@ Test(support_summary, the_closing_line_counts_what_communes_lack)
         "province 93",
         "Communes below target: 2. Without a running plan: 2; without an agreed main cause: 2; without an "
         "agreed remedy for each cause: 2; without an officer in charge: 2; without progress in 30 days: 2.");
-    fill(&one);
+    fill(&clerk.device);
     write_plan();
     expect(
         "province 93",
         "Communes below target: 2. Without a running plan: 1; without an agreed main cause: 2; without an "
         "agreed remedy for each cause: 2; without an officer in charge: 1; without progress in 30 days: 2.");
     answer();
-    char *remedy = id_of(&one, "remedy");
-    free(reporter("plan list --commune 31317"));
-    free(reporter(words("remedy edit --commune 31317 %s --by-province yes", remedy)));
+    char *remedy = id_of(&clerk.device, "remedy");
+    free(reporter_ok("plan list --commune 31317"));
+    free(reporter_ok("remedy edit --commune 31317 %s --by-province yes", remedy));
     free(remedy);
     expect(
         "province 93",
         "Communes below target: 2. Without a running plan: 1; without an agreed main cause: 1; without an "
         "agreed remedy for each cause: 1; without an officer in charge: 1; without progress in 30 days: 1.");
-    char *out = reporter("province 93");
+    char *out = reporter_ok("province 93");
     cr_assert(strstr(out, "Women work far away") != NULL && strstr(out, "(proposed)") == NULL, "%s", out);
     cr_assert(strstr(out, "30/06/2019") != NULL && strstr(out, "20/12/2018") != NULL, "%s", out);
     cr_assert(strstr(out, "50.00 %") != NULL && strstr(out, "3.33 %") != NULL, "%s", out);
@@ -152,7 +131,7 @@ Test(support_summary, the_closing_line_counts_what_communes_lack)
 
 Test(support_summary, an_earlier_day_has_what_stood_then)
 {
-    fill(&one);
+    fill(&clerk.device);
     write_plan();
     answer();
     expect_cells("province 93 --plain --as-of 2018-12-19", "31317",
@@ -161,8 +140,8 @@ Test(support_summary, an_earlier_day_has_what_stood_then)
 
 Test(support_summary, communes_that_have_met_the_target_are_left_out)
 {
-    fill(&one);
-    sql(&server.db,
+    fill(&clerk.device);
+    sql(&clerk.server.db,
         "update population set value = 4 where unit = (select id from unit where code = '31317')");
     expect_cells("province 93 --plain", "31317", ",,,,,,,,,,,,");
     expect("province 93", "Communes below target: 1. ");

@@ -1,15 +1,11 @@
 /* Reports beyond targets: the same figures offline at the commune, at the server, and summed for the
  * province. */
+#include "tests/support/clerk_scene.h"
 #include "tests/support/peer.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 SUPPORT_CLUSTER
 
-static struct server server;
-static struct client_device one, two;
-static char folder[PATH_ROOM];
+static struct client_device two;
 static struct curve_pair keys; /* of a third device, which speaks by hand; of the first commune */
 
 #define REPORTS 6
@@ -62,37 +58,16 @@ static void fill(const struct client_device *d, int members)
 static void begin(void)
 {
     struct database db;
-    setenv("HOIVIEN_TODAY", "2018-12-31", 1);
-    database_make(&db);
-    world_make(&db);
+    clerk_world(&db);
     peer_device(&db, "31317", "commune", &keys);
-    server_start(&server, &db, NULL);
-    device_make(&one, &server, "31317", NULL);
-    device_make(&two, &server, "31318", NULL);
-    fill(&one, 4);
+    clerk_start(&db);
+    device_make(&two, &clerk.server, "31318", NULL);
+    fill(&clerk.device, 4);
     fill(&two, 2);
-    scratch_make(folder);
-    char *code = world_code(&server, "93", "reporter");
-    free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, folder, code));
-    free(code);
+    clerk_reporter();
 }
 
-static void end(void)
-{
-    server_stop(&server);
-}
-
-TestSuite(tally, .init = begin, .fini = end, .timeout = 120);
-
-static struct output reporter(const char *args)
-{
-    return run("%s/client/hoivien-report --lang en --dir %s %s", HV_BIN, folder, args);
-}
-
-static char *reporter_ok(const char *args)
-{
-    return run_ok("%s/client/hoivien-report --lang en --dir %s %s", HV_BIN, folder, args);
-}
+TestSuite(tally, .init = begin, .fini = clerk_end, .timeout = 120);
 
 /* Whether the report is there: not every program offers all of them. */
 static bool is_offered(const char *report)
@@ -118,13 +93,13 @@ static long sum_of(const char *csv, const char *unit, const char *row)
 
 Test(tally, what_the_register_counts_offline_the_server_counts_too)
 {
-    const struct client_device *devices[] = {&one, &two};
+    const struct client_device *devices[] = {&clerk.device, &two};
     const char *codes[] = {"31317", "31318"};
     size_t seen = 0;
     for (size_t i = 0; i < REPORTS; i++)
         for (size_t k = 0; k < 2 && is_offered(reports[i]); k++, seen++) {
             char *offline = hoivien_ok(devices[k], "report %s --plain", reports[i]);
-            char *online = reporter_ok(words("report %s %s --plain", reports[i], codes[k]));
+            char *online = reporter_ok("report %s %s --plain", reports[i], codes[k]);
             cr_assert_str_eq(offline, online);
             cr_assert(strlen(offline) > 100, "%s", offline);
             free(offline);
@@ -135,13 +110,13 @@ Test(tally, what_the_register_counts_offline_the_server_counts_too)
 
 Test(tally, the_figures_are_those_of_the_records)
 {
-    char *out = hoivien_ok(&one, "report groups --plain");
+    char *out = hoivien_ok(&clerk.device, "report groups --plain");
     cr_assert(strncmp(out, "unit_code,unit,section,key,column,value,of\n", 43) == 0, "%s", out);
     cr_assert(strstr(out, "\n31317,Phường I,all,,groups,2,\n") != NULL, "%s", out);
     cr_assert(strstr(out, "\n31317,Phường I,all,,persons,3,\n") != NULL, "%s", out);
     cr_assert(strstr(out, "\n31317,Phường I,heads,chi-hoi,with-head,1,1\n") != NULL, "%s", out);
     free(out);
-    out = hoivien_ok(&one, "report groups --plain --to 31/08/2018");
+    out = hoivien_ok(&clerk.device, "report groups --plain --to 31/08/2018");
     cr_assert(strstr(out, "\n31317,Phường I,all,,persons,4,\n") != NULL, "%s", out);
     free(out);
 }
@@ -188,17 +163,16 @@ Test(tally, the_tables_have_the_sums_and_a_row_for_each_commune)
 
 Test(tally, a_period_that_ends_before_it_begins_is_told_before_the_server_is_asked)
 {
-    server_kill(&server);
+    server_kill(&clerk.server);
     const char *from = "--from 2019 --to 2018";
-    struct output clerk = hoivien(&one, "report groups %s", from),
-                  province = run("%s/client/hoivien-report --lang en --dir %s report groups 93 %s", HV_BIN,
-                                 folder, from);
-    cr_assert(clerk.status == 2 && province.status == 2, "%d %d", clerk.status, province.status);
-    cr_assert(strstr(clerk.err, "The period ends before it begins") != NULL, "%s", clerk.err);
+    struct output commune = hoivien(&clerk.device, "report groups %s", from),
+                  province = reporter("report groups 93 %s", from);
+    cr_assert(commune.status == 2 && province.status == 2, "%d %d", commune.status, province.status);
+    cr_assert(strstr(commune.err, "The period ends before it begins") != NULL, "%s", commune.err);
     cr_assert(strstr(province.err, "The period ends before it begins") != NULL, "%s", province.err);
-    output_free(&clerk);
+    output_free(&commune);
     output_free(&province);
-    server_restart(&server);
+    server_restart(&clerk.server);
 }
 
 /* The help as one line. */
@@ -218,8 +192,9 @@ Test(tally, changes_by_group_are_told_to_be_those_of_the_present_groups)
     help_says("hoivien", note);
     help_says("hoivien-report", note);
     help_says("hoivien-report", "the province's own sums");
-    char *out = hoivien_ok(&one, "report changes"), *groups = hoivien_ok(&one, "report groups"),
-         *commune = reporter_ok("report changes 31317"), *province = reporter_ok("report changes 93");
+    char *out = hoivien_ok(&clerk.device, "report changes"),
+         *groups = hoivien_ok(&clerk.device, "report groups"), *commune = reporter_ok("report changes 31317"),
+         *province = reporter_ok("report changes 93");
     cr_assert(strstr(out, note) != NULL && strstr(commune, note) != NULL, "%s%s", out, commune);
     cr_assert(strstr(groups, note) == NULL && strstr(province, note) == NULL, "%s", province);
     free(out);
@@ -231,28 +206,30 @@ Test(tally, changes_by_group_are_told_to_be_those_of_the_present_groups)
 Test(tally, sections_without_rows_say_so_and_zeros_stay)
 {
     struct client_device fresh;
-    sql(&server.db, "insert into unit (level, code, name, parent, valid_from) select 4, '31319', 'Phường V', "
-                    "parent, valid_from from unit where code = '31318'; insert into stream (id) select id "
-                    "from unit where code = '31319'");
-    device_make(&fresh, &server, "31319", NULL);
+    sql(&clerk.server.db,
+        "insert into unit (level, code, name, parent, valid_from) select 4, '31319', 'Phường V', "
+        "parent, valid_from from unit where code = '31318'; insert into stream (id) select id "
+        "from unit where code = '31319'");
+    device_make(&fresh, &clerk.server, "31319", NULL);
     char *out = hoivien_ok(&fresh, "report groups");
     cr_assert(strstr(out, "Core members of each group\nThere is nothing to count in this section yet.") !=
                   NULL,
               "%s", out);
     free(out);
-    out = hoivien_ok(&one, "report groups");
+    out = hoivien_ok(&clerk.device, "report groups");
     cr_assert(strstr(out, "(not given)") != NULL && strstr(out, "100.00 %") != NULL, "%s", out);
     free(out);
-    out = hoivien_ok(&one, "report groups --plain");
+    out = hoivien_ok(&clerk.device, "report groups --plain");
     cr_assert(strstr(out, "\n31317,Phường I,type,mang-luoi,groups,0,\n") != NULL, "%s", out);
     free(out);
 }
 
 Test(tally, nobody_hears_of_another_province_or_commune)
 {
-    sql(&server.db, "insert into unit (level, code, name, parent, valid_from) select 2, '94', 'Tỉnh khác', "
-                    "id, 20040101 from unit where level = 1");
-    char *code = world_code(&server, "94", "reporter"), other[PATH_ROOM];
+    sql(&clerk.server.db,
+        "insert into unit (level, code, name, parent, valid_from) select 2, '94', 'Tỉnh khác', "
+        "id, 20040101 from unit where level = 1");
+    char *code = world_code(&clerk.server, "94", "reporter"), other[PATH_ROOM];
     scratch_make(other);
     free(run_ok("%s/client/hoivien-report --lang en --dir %s init %s", HV_BIN, other, code));
     free(code);
@@ -273,7 +250,7 @@ Test(tally, nobody_hears_of_another_province_or_commune)
 Test(tally, a_communes_device_may_ask_for_its_own_and_no_other)
 {
     struct peer p;
-    peer_open(&p, server.endpoint, server.key, &keys);
+    peer_open(&p, clerk.server.endpoint, clerk.server.key, &keys);
     const struct {
         const char *code;
         const char *report;
@@ -304,7 +281,7 @@ Test(tally, a_communes_device_may_ask_for_its_own_and_no_other)
 
 Test(tally, figures_too_many_for_a_message_are_asked_for_by_commune)
 {
-    sql(&server.db,
+    sql(&clerk.server.db,
         "insert into groups (id, stream, rev, name, type, purpose) select gen_random_uuid(), id, 1, 'Nhóm', "
         "3, n || repeat('x', 5000) from unit, generate_series(1, 250) n where code = '31317'");
     struct output o = reporter("report groups 93");
@@ -324,7 +301,7 @@ Test(tally, what_is_no_period_or_report_is_refused)
                  {"report activities --regular 0", "--regular needs a number from 1 to 100"},
                  {"report nothing", "After \"report\" one of these must follow: groups,"}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        struct output o = hoivien(&one, "%s", wrong[i].args);
+        struct output o = hoivien(&clerk.device, "%s", wrong[i].args);
         cr_assert(o.status == 2 && strstr(o.err, wrong[i].says) != NULL, "%s: %d %s", wrong[i].args, o.status,
                   o.err);
         output_free(&o);
