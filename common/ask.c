@@ -56,17 +56,22 @@ static bool is_honorary(const struct asks *asks, const struct record *member)
     return record_int(member, kind_field(&kind_member, "category"), 0) == HV__CATEGORY__HONORARY;
 }
 
+/* NULL: she has none, or it was noted by mistake. */
+static const struct record *household_of(const struct asks *asks, const struct record *member)
+{
+    const struct id *id = record_id(member, kind_field(&kind_member, "household_id"));
+    return id != NULL ? records_find(&asks->households, id) : NULL;
+}
+
 static bool has_no_household(const struct asks *asks, const struct record *member)
 {
-    (void)asks;
-    return record_id(member, kind_field(&kind_member, "household_id")) == NULL;
+    return household_of(asks, member) == NULL;
 }
 
 /* By the name, which is all that a household says of its head. */
 static bool is_not_head(const struct asks *asks, const struct record *member)
 {
-    const struct id *id = record_id(member, kind_field(&kind_member, "household_id"));
-    const struct record *household = id != NULL ? records_find(&asks->households, id) : NULL;
+    const struct record *household = household_of(asks, member);
     if (household == NULL)
         return true;
     struct bytes head = record_text(household, kind_field(&kind_household, "name")),

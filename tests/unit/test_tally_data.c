@@ -202,21 +202,22 @@ Test(tally_data, who_heads_her_household_is_not_asked_how_she_is_related_to_its_
     IS("all", "", "cells", 13 + 14);
 }
 
-Test(tally_data, in_a_household_noted_by_mistake_she_is_asked_for_her_relation)
+Test(tally_data, in_a_household_noted_by_mistake_she_is_asked_for_its_head_and_her_relation)
 {
     struct record *house = household_of(member("Lê Thị Hoa"), "Lê Thị Hoa");
     record_put(house, (struct given){"voided", .n = 1});
     struct tally t = scene_tally(&s, &tally_data);
+    IS("fields", "household-head", "missing", 1);
     IS("fields", "household-relation", "missing", 1);
 }
 
 Test(tally_data, a_vietnamese_member_of_a_household_has_a_complete_record)
 {
     struct record *m = member("A");
-    struct asks none = {0};
-    household_of(m, "Lê Văn Một");
+    const struct record *house = household_of(m, "Lê Văn Một");
+    struct asks asks = {.households = {.list = &house, .count = 1}};
     for (size_t i = 0; i < kind_member.field_count; i++)
-        if (field_is_asked(&kind_member, i) && member_is_asked(&none, m, i))
+        if (field_is_asked(&kind_member, i) && member_is_asked(&asks, m, i))
             record_put(m, field_type(&kind_member, i) == FIELD_TEXT
                               ? (struct given){kind_member.fields[i].name, .text = "x"}
                               : (struct given){kind_member.fields[i].name, .n = 1});
