@@ -267,8 +267,8 @@ static enum err begin(struct syncing *s, struct fault *f)
     struct outbox_state state;
     enum err e = identity_load(s->book, &s->who, f);
     if (e == ERR_OK && s->who.device == 0)
-        return ui_fault(s->ui, f, ERR_NO_SUCH_RECORD, "Máy này chưa ghi danh; hãy chạy: hoivien init MÃ",
-                        "This computer is not enrolled; run: hoivien init CODE");
+        return ui_fault(s->ui, f, ERR_NO_SUCH_RECORD, "Máy này chưa ghi danh; hãy chạy: %s init MÃ",
+                        "This computer is not enrolled; run: %s init CODE", s->ui->program);
     if (e == ERR_OK)
         e = outbox_state(s->book, &state, f);
     if (e != ERR_OK)

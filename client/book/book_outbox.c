@@ -186,10 +186,10 @@ static enum err entry_read(struct book *b, struct arena *a, sqlite3_stmt *s, str
         return book_no_memory(b, f);
     enum err e = change_unpack(a, body, out, f);
     if (e == ERR_UNKNOWN_KIND || e == ERR_UNKNOWN_FIELD)
-        return ui_fault(
-            b->ui, f, ERR_SCHEMA,
-            "Có thay đổi do bản chương trình mới hơn ghi; hãy cài bản mới của hoivien rồi đồng bộ.",
-            "A newer program wrote a change that waits; install the new hoivien, then sync.");
+        return ui_fault(b->ui, f, ERR_SCHEMA,
+                        "Có thay đổi do bản chương trình mới hơn ghi; hãy cài bản mới của %s rồi đồng bộ.",
+                        "A newer program wrote a change that waits; install the new %s, then sync.",
+                        b->ui->program);
     out->number = column_u64(s, 0);
     return e;
 }

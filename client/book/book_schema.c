@@ -152,8 +152,9 @@ static enum err layout_check(struct book *b, int64_t layout, struct fault *f)
             "place.");
     if (layout > LAYOUT)
         return ui_fault(b->ui, f, ERR_SCHEMA,
-                        "Sổ này do bản chương trình mới hơn ghi; hãy cài bản mới của hoivien rồi làm lại.",
-                        "A newer program wrote this register; install the new hoivien, then try again.");
+                        "Sổ này do bản chương trình mới hơn ghi; hãy cài bản mới của %s rồi làm lại.",
+                        "A newer program wrote this register; install the new %s, then try again.",
+                        b->ui->program);
     return ERR_OK;
 }
 

@@ -45,6 +45,7 @@ Test(schema, a_register_of_a_newer_program_asks_for_the_newer_program)
     book_close(&book);
     by_hand(words("%s/register.db", folder), "PRAGMA user_version = 1000");
     FAILS(ERR_SCHEMA, book_open(&book, &ui, folder, false, &f));
+    cr_assert(strstr(f.text, "install the new test,") != NULL, "the program at hand: %s", f.text);
 }
 
 Test(schema, tables_grow_with_the_registry_and_what_was_not_known_is_fetched_again)

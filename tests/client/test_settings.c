@@ -1,4 +1,5 @@
 /* Settings, identity, report, cursors. */
+#include "client/exchange.h"
 #include "tests/client/register.h"
 #include <stdio.h>
 
@@ -15,6 +16,13 @@ Test(settings, settings_come_back_and_absent_ones_are_null)
     OK(book_get(book, arena, "colour", &v, &f));
     cr_assert_eq(v.n, 4);
     cr_assert(memcmp(v.p, "blue", 4) == 0);
+}
+
+Test(settings, a_register_without_an_identity_is_enrolled_by_the_program_at_hand)
+{
+    struct sync_result r;
+    FAILS(ERR_NO_SUCH_RECORD, sync_run(book, &ui, folder, 100, NULL, NULL, &r, &f));
+    cr_assert(strstr(f.text, "run: test init CODE") != NULL, "%s", f.text);
 }
 
 Test(settings, the_identity_comes_back)
