@@ -1,5 +1,6 @@
 #include "client/field.h"
 #include "client/exchange.h"
+#include <string.h>
 
 static const struct text_pair forms[] = {
     [CHECK_NONE] = {"mục này đang trống; hãy điền lại hoặc xoá hẳn.", "it is empty; fill it in or clear it."},
@@ -29,9 +30,34 @@ static const struct text_pair forms[] = {
                           "the code has exactly two digits, for example 01; see the list of codes."},
 };
 
-/* The only reference whose form can be wrong is one to the record itself. */
-static const struct text_pair itself = {"một nhóm không thể trực thuộc chính nó; hãy chọn nhóm khác.",
-                                        "a group can't belong to itself; choose another."};
+/* What can't be told from the field's form: it is right by itself, and does not fit another record. */
+static const struct {
+    const struct kind *kind;
+    const char *field;
+    struct text_pair words;
+} misfits[] = {
+    {&kind_group,
+     "parent_id",
+     {"nhóm chỉ trực thuộc một chi hội, không trực thuộc chính nó; hãy chọn nhóm khác.",
+      "a group belongs to a chi hội and never to itself; choose another."}},
+    {&kind_group,
+     "type",
+     {"chỉ chi hội mới có tổ, nhóm trực thuộc; hãy chuyển các nhóm đó trước.",
+      "only a chi hội has groups below it; move those first."}},
+    {&kind_post,
+     "group_id",
+     {"nhóm này không hợp với chức danh; hãy chọn nhóm khác hoặc chức danh khác.",
+      "the group does not fit the post; choose another group or another post."}},
+};
+
+/* NULL: there are none. */
+static const char *misfit_words(const struct kind *kind, const struct field *field, enum lang lang)
+{
+    for (size_t k = 0; k < sizeof misfits / sizeof misfits[0]; k++)
+        if (misfits[k].kind == kind && strcmp(misfits[k].field, field->name) == 0)
+            return text_in(lang, misfits[k].words);
+    return NULL;
+}
 
 /* Whose it is, and so to whom to turn. */
 static const struct text_pair of_province = {"do tỉnh ghi; hãy đề nghị cán bộ tỉnh ghi.",
@@ -57,9 +83,10 @@ const char *field_words(const struct kind *kind, int i, enum err code, enum lang
 {
     const struct field *field = i < 0 ? NULL : &kind->fields[i];
     const char *words = NULL;
-    if (field != NULL && code == ERR_BAD_FORMAT)
-        words = field_type(kind, (size_t)i) == FIELD_ID ? text_in(lang, itself) : form_words(field, lang);
-    else if (field != NULL && code == ERR_BAD_DATE && field->check == CHECK_DAY)
+    if (field != NULL && code == ERR_BAD_FORMAT) {
+        words = misfit_words(kind, field, lang);
+        words = words != NULL ? words : form_words(field, lang);
+    } else if (field != NULL && code == ERR_BAD_DATE && field->check == CHECK_DAY)
         words = form_words(field, lang);
     else if (code == ERR_NOT_ALLOWED)
         words = text_in(lang, *owner_words(kind, i));

@@ -20,6 +20,11 @@ enum err fit_prepare(struct client *c, struct arena *a, struct change *change, b
 enum err fit_check(struct client *c, struct arena *a, const struct change *change, bool creates,
                    struct fault *f) HV_MUST_USE;
 
+/* The same of a record that the server refused, as it stands here beside all that came down since: the group
+ * of a post, those below a group, a plan's other main cause. The fault is a sentence that names the field and
+ * what to do now; ERR_OK: it fits by now. */
+enum err fit_refused(struct client *c, const struct record *r, struct fault *f) HV_MUST_USE;
+
 /* What is doubtful in a record of the register and yet stands: check_warning, an activity outside its group's
  * life, a group with posts of another type, an event that changes nothing. One sentence into `out`, the first
  * that holds; `out` is empty when there is none. */

@@ -26,6 +26,11 @@ static bool touches_named(const struct change *change, const char *name)
     return touches(change, kind_field(change->kind, name));
 }
 
+static bool is_void(const struct record *r)
+{
+    return record_int(r, kind_field(r->kind, "voided"), 0) != 0;
+}
+
 static const char *label_of(const struct fitting *x, int field)
 {
     return text_in(x->client->ui.lang, x->r->kind->fields[field].label);
@@ -58,7 +63,7 @@ static enum err post_fault(const struct fitting *x, int field, enum group_fit fi
     const char *label = label_of(x, field);
     const char *post = word_of(x, post_type_codes, record_int(x->r, kind_field(&kind_post, "type"), 0));
     if (fit == GROUP_MISSING)
-        return ui_fault(ui, f, ERR_BAD_FORMAT, "%s: chức danh \"%s\" là của một %s; hãy ghi rõ nhóm nào.",
+        return ui_fault(ui, f, ERR_MISSING, "%s: chức danh \"%s\" là của một %s; hãy ghi rõ nhóm nào.",
                         "%s: the post \"%s\" is that of a %s; say of which.", label, post,
                         types_words(x, types));
     if (fit == GROUP_UNWANTED)
@@ -109,8 +114,9 @@ static enum err check_group(const struct fitting *x, struct fault *f)
     int field = is_post ? kind_field(&kind_post, "group_id") : kind_field(&kind_group, "parent_id");
     int64_t type;
     uint32_t types;
-    if ((!is_post && x->r->kind != &kind_group) ||
-        (!touches(x->change, field) && !touches_named(x->change, "type")))
+    if ((!is_post && x->r->kind != &kind_group) || is_void(x->r) ||
+        (!touches(x->change, field) && !touches_named(x->change, "type") &&
+         (is_post || !touches_named(x->change, "voided"))))
         return ERR_OK;
     enum err e = group_type(x, field, &type, f);
     if (e != ERR_OK)
@@ -223,20 +229,31 @@ static enum err find_main(void *context, const struct record *r, struct fault *f
     return ERR_OK;
 }
 
-/* One of a plan's causes is the main one. */
-static enum err check_main(const struct fitting *x, struct fault *f)
+/* Which other cause is the main one of the plan. */
+static enum err look_for_main(const struct fitting *x, struct other_main *other, struct fault *f)
 {
-    int main_cause = kind_field(&kind_cause, "main_cause");
-    struct other_main other = {.id = &x->r->id};
-    char shown[ID_SHORT];
-    if (x->r->kind != &kind_cause || record_int(x->r, main_cause, 0) == 0 ||
-        (!touches(x->change, main_cause) && !touches_named(x->change, "plan_id")))
+    *other = (struct other_main){.id = &x->r->id};
+    if (x->r->kind != &kind_cause || is_void(x->r) ||
+        record_int(x->r, kind_field(&kind_cause, "main_cause"), 0) == 0)
         return ERR_OK;
     struct book_filter same_plan = {.kind = &kind_cause,
                                     .of_kind = &kind_plan,
                                     .of = record_id(x->r, kind_field(&kind_cause, "plan_id")),
                                     .missing_field = -1};
-    enum err e = book_each(x->client->book, x->arena, &same_plan, find_main, &other, f);
+    return book_each(x->client->book, x->arena, &same_plan, find_main, other, f);
+}
+
+/* One of a plan's causes is the main one. */
+static enum err check_main(const struct fitting *x, struct fault *f)
+{
+    int main_cause = kind_field(&kind_cause, "main_cause");
+    struct other_main other;
+    char shown[ID_SHORT];
+    if (x->r->kind != &kind_cause ||
+        (!touches(x->change, main_cause) && !touches_named(x->change, "plan_id") &&
+         !touches_named(x->change, "voided")))
+        return ERR_OK;
+    enum err e = look_for_main(x, &other, f);
     if (e != ERR_OK || !other.is_found)
         return e;
     id_short(&other.found, shown);
@@ -249,12 +266,58 @@ static enum err check_main(const struct fitting *x, struct fault *f)
         label_of(x, main_cause), shown, x->client->ui.program, shown, ui_about(&x->client->ui));
 }
 
+/* ---- what the server refused ---- */
+
+/* A refused change goes again with the next edit of its record, so both ways out are commands. */
+static enum err main_refused(const struct fitting *x, struct fault *f)
+{
+    struct other_main other;
+    char that[ID_SHORT], this[ID_SHORT];
+    const struct ui *ui = &x->client->ui;
+    const char *about = ui_about(ui), *label;
+    int main_cause = kind_field(&kind_cause, "main_cause");
+    enum err e = look_for_main(x, &other, f);
+    if (e != ERR_OK || x->r->kind != &kind_cause || record_int(x->r, main_cause, 0) == 0)
+        return e;
+    label = label_of(x, main_cause);
+    id_short(&x->r->id, this);
+    if (!other.is_found)
+        return ui_fault(
+            ui, f, ERR_EXISTS,
+            "%s: kế hoạch đã có nguyên nhân chính khác, nay không còn nữa; để gửi lại: %s cause edit %s%s "
+            "--main-cause yes",
+            "%s: the plan had another main cause, which is gone by now; to send this one again: %s cause "
+            "edit "
+            "%s%s --main-cause yes",
+            label, ui->program, this, about);
+    id_short(&other.found, that);
+    return ui_fault(
+        ui, f, ERR_EXISTS,
+        "%s: kế hoạch này đã có nguyên nhân chính (%s). Để giữ nguyên nhân đó: %s cause edit %s%s "
+        "--main-cause "
+        "no; để chọn nguyên nhân này: bỏ dấu ở %s trước, rồi %s cause edit %s%s --main-cause yes",
+        "%s: the plan has a main cause already (%s). To leave it so: %s cause edit %s%s --main-cause no; to "
+        "have this one: take the mark off %s first, then %s cause edit %s%s --main-cause yes",
+        label, that, ui->program, this, about, that, ui->program, this, about);
+}
+
+enum err fit_refused(struct client *c, const struct record *r, struct fault *f)
+{
+    const struct change whole = {
+        .kind = r->kind, .kind_number = r->kind->number, .id = r->id, .set = r->set, .values = r->values};
+    const struct fitting x = {c, c->arena, &whole, r};
+    enum err e = check_group(&x, f);
+    if (e == ERR_OK)
+        e = check_below(&x, false, f);
+    return e == ERR_OK ? main_refused(&x, f) : e;
+}
+
 /* ---- all of it ---- */
 
 /* A relation that was voided begins anew. */
 static bool is_kept(const struct record *r, bool creates)
 {
-    return !creates || record_int(r, kind_field(r->kind, "voided"), 0) == 0;
+    return !creates || !is_void(r);
 }
 
 static enum err as_it_will_be(struct client *c, struct arena *a, const struct change *change, bool creates,
