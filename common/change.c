@@ -302,6 +302,19 @@ bool kind_relation_id(const struct kind *kind, uint64_t set, const struct value 
     return count == wanted;
 }
 
+bool record_keep(struct arena *a, struct record *r)
+{
+    for (size_t i = 0; i < r->kind->field_count; i++) {
+        enum field_type type = field_type(r->kind, i);
+        if ((type != FIELD_TEXT && type != FIELD_ID) || (r->set & field_bit(r->kind, i)) == 0)
+            continue;
+        size_t n = type == FIELD_ID ? sizeof(struct id) : r->values[i].n;
+        if ((r->values[i].p = arena_copy(a, r->values[i].p, n)) == NULL)
+            return false;
+    }
+    return true;
+}
+
 struct record *record_copy(struct arena *a, const struct record *r)
 {
     struct record *copy = record_make(a, r->kind);
@@ -309,16 +322,6 @@ struct record *record_copy(struct arena *a, const struct record *r)
         return NULL;
     copy->id = r->id;
     copy->set = r->set;
-    for (size_t i = 0; i < r->kind->field_count; i++) {
-        enum field_type type = field_type(r->kind, i);
-        if ((r->set & field_bit(r->kind, i)) == 0)
-            continue;
-        copy->values[i] = r->values[i];
-        if (type != FIELD_TEXT && type != FIELD_ID)
-            continue;
-        size_t n = type == FIELD_ID ? sizeof(struct id) : r->values[i].n;
-        if ((copy->values[i].p = arena_copy(a, r->values[i].p, n)) == NULL)
-            return NULL;
-    }
-    return copy;
+    memcpy(copy->values, r->values, r->kind->field_count * sizeof *r->values);
+    return record_keep(a, copy) ? copy : NULL;
 }

@@ -42,6 +42,10 @@ struct change *change_make(struct arena *a, const struct kind *kind);
 bool kind_relation_id(const struct kind *kind, uint64_t set, const struct value *values, struct id *out,
                       bool *any);
 
+/* Moves the values of a record into the arena, before what they point into goes; false when the budget is
+ * used up. */
+bool record_keep(struct arena *a, struct record *r);
+
 /* A copy of a record with all its values in the arena; NULL when the budget is used up. */
 struct record *record_copy(struct arena *a, const struct record *r);
 

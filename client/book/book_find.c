@@ -112,20 +112,6 @@ void record_of_row(struct record *r, sqlite3_stmt *s, int column)
     }
 }
 
-/* Values of a row move into the arena before the row goes. */
-static bool record_keep(struct arena *a, struct record *r)
-{
-    for (size_t i = 0; i < r->kind->field_count; i++) {
-        enum field_type type = field_type(r->kind, i);
-        if ((type != FIELD_TEXT && type != FIELD_ID) || !(r->set & field_bit(r->kind, i)))
-            continue;
-        r->values[i].p = arena_copy(a, r->values[i].p, r->values[i].n);
-        if (r->values[i].p == NULL)
-            return false;
-    }
-    return true;
-}
-
 enum err row_read(struct book *b, struct arena *a, const struct kind *kind, const struct id *id,
                   struct record **out, struct fault *f)
 {
