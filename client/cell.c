@@ -5,6 +5,7 @@
 #include "client/cell_unit.h"
 #include "common/date.h"
 #include "common/id.h"
+#include "common/number.h"
 #include "common/text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -290,9 +291,8 @@ static enum err read_id(struct cells *x, struct change *c, size_t i, const char 
 
 static enum err read_int(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
 {
-    char *end;
-    long long v = strtoll(text, &end, 10);
-    if (end == text || *end != '\0')
+    int64_t v;
+    if (!number_parse(text, &v))
         return ui_fault(x->ui, f, ERR_BAD_NUMBER, "\"%s\" không phải là số nguyên",
                         "\"%s\" is no whole number", text);
     change_set_int(c, (int)i, v);
