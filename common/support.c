@@ -68,7 +68,7 @@ static bool comes_first(const struct record *a, const struct record *b, int32_t 
     if (runs != plan_runs(b, day))
         return runs;
     if (!runs)
-        return number(a, "opened") > number(b, "opened");
+        return plan_opened(a) > plan_opened(b);
     return x != 0 && (y == 0 || x < y);
 }
 

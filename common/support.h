@@ -13,8 +13,9 @@ struct support_share {
 };
 
 /* The plan is the one that runs; of several the one with the earliest deadline; where none runs, the one that
- * was opened last. Its main cause is the one that both sides agreed to; else the one that is proposed. What
- * lacks is as in the report on plans. Texts are in the input's arena. */
+ * was opened last (plan_opened); of equal ones the first by id. Its main cause is the one that both sides
+ * agreed to; else the one that is proposed. What lacks is as in the report on plans. Texts are in the input's
+ * arena. */
 struct support {
     int32_t plan_state;             /* PlanState; 0: no plan at all */
     int32_t deadline;               /* 0: none */

@@ -1,4 +1,5 @@
 /* Which plan and cause a commune below target is shown with, and what its shares are. */
+#include "common/id.h"
 #include "common/support.h"
 #include "tests/unit/tally_scene.h"
 
@@ -76,6 +77,16 @@ Test(support, the_running_plan_with_the_earliest_deadline_is_shown)
     cr_assert_str_eq(s.officer, "Bốn");
     cr_assert_eq(s.plan_state, HV__PLAN_STATE__RUNNING);
     cr_assert_not(s.no_plan);
+}
+
+Test(support, a_plan_without_its_day_was_opened_on_that_of_its_entry)
+{
+    static const uint8_t random[10];
+    const uint64_t new_year = UINT64_C(1546275600000); /* 2019-01-01 at +07:00 */
+    plan(HV__PLAN_STATE__REACHED, 20180601, 0, "June");
+    struct record *undated = plan(HV__PLAN_STATE__REACHED, 0, 0, "December");
+    undated->id = id_make(new_year - 1, random);
+    cr_assert_str_eq(support().officer, "December");
 }
 
 Test(support, where_none_runs_the_one_opened_last_is_shown_and_a_plan_is_lacking)
