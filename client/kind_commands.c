@@ -16,9 +16,19 @@
         }                                                                                                    \
     }
 
+#define WHERE_OPTION                                                                                         \
+    {                                                                                                        \
+        "where", 0, "FIELD=VALUE,...",                                                                       \
+        {                                                                                                    \
+            "chỉ những hồ sơ có giá trị này, ví dụ type=loan,date=2018",                                     \
+                "only those with this value, for example type=loan,date=2018"                                \
+        }                                                                                                    \
+    }
+
 static const struct option_row list_options[] = {
     SELECTION_OPTIONS("group"),
     {"member", 0, "ID", {"chỉ của hội viên này", "only of this member"}},
+    WHERE_OPTION,
     COLUMNS_OPTION,
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
@@ -27,6 +37,7 @@ static const struct option_row list_options[] = {
 static const struct option_row export_options[] = {
     SELECTION_OPTIONS("group"),
     {"member", 0, "ID", {"chỉ của hội viên này", "only of this member"}},
+    WHERE_OPTION,
     COLUMNS_OPTION,
     PLAIN_OPTION,
     END_OF_OPTIONS,

@@ -97,9 +97,11 @@ enum err selection_begin(struct selection *s, struct client *c, const struct opt
         e = cell_record_find(&s->cells, &kind_member, member, &s->member, f);
         s->filter.member = &s->member;
     }
+    if (e == ERR_OK && option(o, "where") != NULL)
+        e = where_read(&s->cells, kind, option(o, "where"), &s->where, f);
     s->cells.of_voided = option(o, "undo") != NULL;
     s->has_filter = s->filter.group != NULL || s->filter.search != NULL || s->filter.missing_field >= 0 ||
-                    s->filter.member != NULL || s->state != STATE_ANY;
+                    s->filter.member != NULL || s->where.count > 0 || s->state != STATE_ANY;
     if (s->cells.of_voided) {
         s->state = STATE_VOIDED;
         s->filter.with_voided = true;
@@ -132,7 +134,7 @@ static enum err pass(void *context, const struct record *r, struct fault *f)
     struct each *x = context;
     struct selection *s = x->selection;
     bool voided = record_int(r, kind_field(r->kind, "voided"), 0) != 0;
-    if (s->state == STATE_VOIDED && !voided)
+    if ((s->state == STATE_VOIDED && !voided) || !where_holds(&s->where, r))
         return ERR_OK;
     if (s->kind == &kind_member && (s->state == STATE_COUNTED || s->state == STATE_NOT_COUNTED)) {
         bool counts;

@@ -4,6 +4,7 @@
 
 #include "client/cell.h"
 #include "client/cmd.h"
+#include "client/where.h"
 
 /* Options of a filter; `list` commands name the group --group, commands with fields of their own --in-group.
  */
@@ -36,6 +37,7 @@ struct selection {
     const struct kind *kind;
     struct cells cells;
     struct book_filter filter;
+    struct where where;
     bool has_filter;
     enum { STATE_ANY, STATE_COUNTED, STATE_NOT_COUNTED, STATE_VOIDED } state;
     struct id group;

@@ -249,3 +249,31 @@ Test(merit, what_is_wrong_is_refused_and_what_is_doubtful_told)
     told("support add --name 'Lê Thị Tư' --type visit --date 01/01/2019", "in the future");
     told("commendation add --name 'Hội' --award medal --level state --date 01/01/2019", "in the future");
 }
+
+static void lists(const char *args, int rows)
+{
+    char *out = hoivien_ok(&one, "support list %s --columns id --plain | tail -n +2 | wc -l", args);
+    cr_assert_eq(atoi(out), rows, "%s: %s", args, out);
+    free(out);
+}
+
+Test(merit, a_list_may_ask_for_values)
+{
+    lists("--where type=loan", 1);
+    lists("--where type=visit,date=2018", 2);
+    lists("--where 'type=visit,date=06/2018'", 1);
+    lists("--where date=01/06/2018", 0);
+    lists("--where 'type=Giúp sửa nhà'", 1);
+    lists("--where value=500.000", 1);
+    lists("--where programme=" BORDER, 2);
+    lists("--where programme=" BORDER ",type=loan", 1);
+    static const char *const wrong[] = {"type", "=loan", "nothing=1",
+                                        "type=", "type=loan,nothing=1=2,value="};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct output o = hoivien(&one, "support list --where %s", wrong[i]);
+        cr_assert(o.status == 2 && strstr(o.err, "--where needs FIELD=VALUE") != NULL, "%s: %d %s", wrong[i],
+                  o.status, o.err);
+        output_free(&o);
+    }
+    refuses("support list --where date=31/02/2018", "Date");
+}
