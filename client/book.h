@@ -9,6 +9,7 @@
 #include "common/arena.h"
 #include "common/change.h"
 #include "common/fault.h"
+#include "common/figure.h"
 #include "common/keys.h"
 #include "common/kind.h"
 #include "common/standing.h"
@@ -75,8 +76,14 @@ enum err book_similar(struct book *b, struct arena *a, struct bytes fold, int32_
 enum err book_standing(struct book *b, struct arena *a, const struct id *member, struct interval **out,
                        size_t *count, struct fault *f) HV_MUST_USE;
 
-/* Figures by measure on a day, over all members here: out[i] belongs to measures[i] (common/target.h). */
-enum err book_count(struct book *b, struct arena *a, int32_t day, int64_t *out, struct fault *f) HV_MUST_USE;
+/* What `out` wants on a day, over all records here (common/figure.h). `regular_percent`: from where on
+ * somebody attends regularly. */
+enum err book_figures(struct book *b, struct arena *a, int32_t day, int regular_percent, struct figures *out,
+                      struct fault *f) HV_MUST_USE;
+
+/* Fills the lines of a target report from the records here, as of a day, and decides them. */
+enum err book_recount(struct book *b, struct arena *a, int32_t day, Hv__TargetReport *r,
+                      struct fault *f) HV_MUST_USE;
 
 /* The figures of a report over the rows here, in the arena. Whether the commune is below target is told by
  * the last report that came, counted anew. */

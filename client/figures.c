@@ -92,7 +92,7 @@ void figures_headings(struct csv_out *csv, enum lang lang)
 static void threshold_cell(struct csv_out *csv, const Hv__TargetLine *line)
 {
     char ratio[40], percent[48];
-    bool is_ratio = line->form == HV__FORM__RATIO || line->form == HV__FORM__NONE_BELOW;
+    bool is_ratio = target_line_is_ratio(line);
     if (!is_ratio) {
         csv_int(csv, line->threshold);
     } else if (csv->plain) {

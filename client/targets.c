@@ -39,7 +39,7 @@ const char *targets_measure(const struct client *c, const Hv__TargetLine *line)
 
 bool targets_is_ratio(const Hv__TargetLine *line)
 {
-    return line->form == HV__FORM__RATIO || line->form == HV__FORM__NONE_BELOW;
+    return target_line_is_ratio(line);
 }
 
 const char *targets_wish(struct client *c, const Hv__TargetLine *line)
@@ -54,11 +54,7 @@ const char *targets_wish(struct client *c, const Hv__TargetLine *line)
 
 static enum err recount_all(struct client *c, struct targets *t, struct fault *f)
 {
-    int64_t *counts = arena_zero(c->arena, measure_count, sizeof *counts);
-    enum err e = counts != NULL ? book_count(c->book, c->arena, os_today(), counts, f)
-                                : fault(f, ERR_NO_MEMORY, "out of memory");
-    for (size_t i = 0; e == ERR_OK && i < t->report->n_line; i++)
-        target_recount(t->report->line[i], counts);
+    enum err e = book_recount(c->book, c->arena, os_today(), t->report, f);
     return e == ERR_OK ? outbox_state(c->book, &t->state, f) : e;
 }
 

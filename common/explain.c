@@ -15,6 +15,11 @@ const struct reason_row reasons[REASON_COUNT] = {
                              true,
                              RULE_ORGANISATION},
     [REASON_HONORARY] = {"honorary", {"Hội viên danh dự", "Honorary members"}, true, RULE_HONORARY},
+    [REASON_REACHED] = {"reached",
+                        {"Phụ nữ sinh hoạt trong nhóm, chưa là hội viên",
+                         "Women in groups who are not members yet"},
+                        true,
+                        RULE_REACHED},
     [REASON_VOID] = {"void", {"Hồ sơ đã huỷ vì ghi nhầm", "Records voided as mistakes"}, false, RULE_VOID},
     [REASON_NOT_ORDINARY] = {"not-ordinary",
                              {"Hội viên thường, là loại chỉ tiêu này không đếm",
@@ -63,6 +68,12 @@ const struct reason_row reasons[REASON_COUNT] = {
                      {"Đang đi làm ăn xa, không có mặt tại địa bàn", "Working away, not present here"},
                      false,
                      RULE_PRESENT},
+    [REASON_NOT_CORE] = {"not-core", {"Không phải hội viên nòng cốt", "Not core members"}, false, RULE_CORE},
+    [REASON_NO_CARD] = {"no-card",
+                        {"Hồ sơ chưa có số thẻ hay ngày cấp thẻ",
+                         "Records with neither number nor date of a card"},
+                        false,
+                        RULE_CARD},
 };
 
 static const struct category_row {
@@ -72,7 +83,7 @@ static const struct category_row {
     {HV__CATEGORY__ORDINARY, REASON_ORDINARY, REASON_NOT_ORDINARY},
     {HV__CATEGORY__ORGANISATION, REASON_ORGANISATION, REASON_NOT_ORGANISATION},
     {HV__CATEGORY__HONORARY, REASON_HONORARY, REASON_NOT_HONORARY},
-    {HV__CATEGORY__NOT_YET, REASON_NOT_YET, REASON_NOT_YET},
+    {HV__CATEGORY__NOT_YET, REASON_REACHED, REASON_NOT_YET},
     {0, REASON_UNKNOWN_CATEGORY, REASON_UNKNOWN_CATEGORY},
 };
 
@@ -125,13 +136,17 @@ enum reason reason_of(const struct measure *m, const struct standing_member *who
     enum reason event;
     if (who->voided)
         return REASON_VOID;
-    if (!measure_counts(m, category, false))
+    if (!measure_counts(m, category, false, m->flags))
         return row->left_out;
     if (kept_out(events, event_count, day, &event))
         return event;
     if (day < standing_residence_from(who))
         return reason_of_residence(who);
-    return measure_counts(m, category, away) ? row->counted : REASON_AWAY;
+    if (!measure_counts(m, category, away, m->flags))
+        return REASON_AWAY;
+    return (m->flags & ~who->flags) == 0                   ? row->counted
+           : (m->flags & ~who->flags & STANDING_CORE) != 0 ? REASON_NOT_CORE
+                                                           : REASON_NO_CARD;
 }
 
 static enum err reason_of_person(struct arena *a, const struct person *p, const struct measure *m,
@@ -253,19 +268,13 @@ static bool sides_fill(const struct target_figure *t, struct explain_sides *out)
 {
     *out = (struct explain_sides){
         .left = t->numerator, .left_factor = 1, .right = t->threshold, .right_factor = 1};
-    switch (t->form) {
-    case HV__FORM__RATIO:
-    case HV__FORM__NONE_BELOW:
-        out->left_factor = 1000000;
-        out->right_factor = t->denominator;
-        return t->has_denominator && t->denominator > 0;
-    case HV__FORM__NUMBER:
-        return true;
-    case HV__FORM__INCREASE:
+    if (t->form == HV__FORM__INCREASE)
         return t->has_baseline && !__builtin_sub_overflow(t->numerator, t->baseline, &out->left);
-    default:
-        return false;
-    }
+    if (!target_is_ratio(t))
+        return !t->has_units;
+    out->left_factor = 1000000;
+    out->right_factor = t->denominator;
+    return !t->has_units && t->has_denominator && t->denominator > 0;
 }
 
 bool explain_sides(const struct target_figure *t, struct explain_sides *out)
@@ -316,11 +325,30 @@ static size_t step_add(const struct target_figure *t, Hv__Comparator comparator,
     return count + 1;
 }
 
+/* Exactly: what leads there, where whole members can; from there any one leads away. */
+static size_t steps_to_equal(const struct target_figure *t, struct explain_step out[EXPLAIN_STEPS])
+{
+    size_t count = 0;
+    int64_t members = target_missing(t) > 0 ? target_missing(t) : 1;
+    for (int more = 1; more >= 0; more--) {
+        struct target_figure then = *t;
+        if ((!more && members > t->numerator) ||
+            __builtin_add_overflow(t->numerator, more ? members : -members, &then.numerator))
+            continue;
+        Hv__VerdictWord word = target_verdict(&then);
+        if (word != target_verdict(t))
+            out[count++] = (struct explain_step){members, more, word};
+    }
+    return count;
+}
+
 size_t explain_steps(const struct target_figure *t, struct explain_step out[EXPLAIN_STEPS])
 {
     size_t count = 0;
-    if (target_verdict(t) == HV__VERDICT_WORD__NO_VERDICT)
+    if (t->has_units || target_verdict(t) == HV__VERDICT_WORD__NO_VERDICT)
         return 0;
+    if (t->comparator == HV__COMPARATOR__EQUAL)
+        return steps_to_equal(t, out);
     for (size_t i = 0; i < sizeof comparator_rows / sizeof comparator_rows[0]; i++) {
         const struct comparator_row *row = &comparator_rows[i];
         if (row->comparator != t->comparator)

@@ -2,8 +2,8 @@
  * two numbers that are compared, and how many members change the verdict. Pure.
  *
  * Reasons partition the records: each record has exactly one, the first that applies in the order void,
- * category, what happened to her, residence, presence. Those that count sum to the numerator that standing
- * (common/standing.h) and the measure (common/target.h) give. */
+ * category, what happened to her, residence, presence, what she is besides. Those that count sum to the
+ * numerator that standing (common/standing.h) and the measure (common/target.h) give. */
 #ifndef HV_EXPLAIN_H
 #define HV_EXPLAIN_H
 
@@ -16,6 +16,7 @@ enum reason {
     REASON_ORDINARY,
     REASON_ORGANISATION,
     REASON_HONORARY,
+    REASON_REACHED, /* no member yet, of a measure that counts women reached */
     REASON_VOID,
     REASON_NOT_ORDINARY, /* NOT_*: of a category that this measure leaves out */
     REASON_NOT_ORGANISATION,
@@ -31,6 +32,8 @@ enum reason {
     REASON_TEMPORARY_UNKNOWN,
     REASON_TEMPORARY_SHORT,
     REASON_AWAY,
+    REASON_NOT_CORE,
+    REASON_NO_CARD,
     REASON_COUNT
 };
 
@@ -68,14 +71,14 @@ enum err reason_count(const struct tally_input *in, const struct measure *m, str
                       struct fault *f) HV_MUST_USE;
 
 /* The two whole numbers that decide: left * left_factor against right * right_factor, so that nothing is
- * rounded. RATIO and NONE_BELOW: numerator * 1,000,000 against threshold * denominator; INCREASE: what was
- * gained over the baseline against the threshold. */
+ * rounded. Of a ratio: numerator * 1,000,000 against threshold * denominator; INCREASE: what was gained over
+ * the baseline against the threshold. */
 struct explain_sides {
     int64_t left, left_factor;
     int64_t right, right_factor;
     int order; /* of the products: -1 left is less, 0 equal, 1 left is more */
 };
-/* False when a figure is missing (no verdict). */
+/* False when a figure is missing (no verdict), and where units are counted. */
 bool explain_sides(const struct target_figure *t, struct explain_sides *out);
 
 /* So many more, or fewer, of the numerator change the verdict to `word`. */

@@ -119,6 +119,44 @@ const struct rule rules[RULE_COUNT] = {
         {"measure", TOPIC_RATIO, BASIS_PROGRAM,
          .text = {"Mỗi chỉ tiêu có thước đo nói rõ đếm thành phần hội viên nào; thành phần khác không đếm.",
                   "Each target has a measure that says which categories it counts; others are left out."}},
+    [RULE_CARD] = {"card", TOPIC_RATIO, BASIS_PROGRAM,
+                   .text = {"Hội viên có thẻ là hội viên mà hồ sơ ghi số thẻ hoặc ngày cấp thẻ.",
+                            "A member has a card when her record has the number or the day of one."}},
+    [RULE_REACHED] =
+        {"reached", TOPIC_RATIO, BASIS_INFERRED,
+         .text = {"Phụ nữ được tập hợp là hội viên và cả chị em cùng sinh hoạt trong tổ, nhóm, câu lạc bộ mà "
+                  "chưa được kết nạp; số này chỉ dùng khi chỉ tiêu nói rõ là tính phụ nữ được tập hợp.",
+                  "Women reached are the members and those who take part in a group without having been "
+                  "admitted; this figure is taken only where a target names it."}},
+    [RULE_RECORDS] =
+        {"records", TOPIC_RATIO, BASIS_PROGRAM,
+         .text = {"Chỉ tiêu không về số người được đếm từ chính các hồ sơ đã ghi ở xã (buổi sinh hoạt, tổ "
+                  "chức, cán bộ, khen thưởng, chăm lo, thu quỹ); việc chưa ghi vào sổ thì chưa được tính.",
+                  "What is not a number of members is counted from the records of the commune itself "
+                  "(activities, groups, officers, commendations, support, receipts); what was not entered "
+                  "does not count yet."}},
+    [RULE_PERIOD] =
+        {"period", TOPIC_RATIO, BASIS_DOCUMENT,
+         .text = {"Chỉ tiêu của cả nhiệm kỳ tính từ ngày đầu nhiệm kỳ, chỉ tiêu hằng năm tính từ ngày đầu "
+                  "năm, hằng quý từ ngày đầu quý. Nhiệm kỳ của mỗi cấp có ngày riêng: cấp xã, huyện, tỉnh "
+                  "bắt đầu trước cấp trung ương khoảng một năm.",
+                  "A target of the term counts from the term's first day, a yearly one from the year's, a "
+                  "quarterly one from the quarter's. Each level has its own term: that of commune, district "
+                  "and province begins about a year before that of the centre."},
+         .document = {"Nghị quyết đại hội của cấp giao chỉ tiêu",
+                      "Resolution of the congress whose target it is"}},
+    [RULE_EACH_GROUP] =
+        {"each-group", TOPIC_RATIO, BASIS_INFERRED,
+         .text = {"Chỉ tiêu “mỗi chi hội đều …” đạt khi không chi hội nào dưới mức; chi hội có mẫu số bằng 0 "
+                  "thì chưa kết luận. Hội viên tính cho chi hội ghi trong hồ sơ của mình.",
+                  "\"Each chi hội ...\" is met when none lies below; one whose denominator is 0 has no "
+                  "verdict. A member counts for the chi hội of her record."}},
+    [RULE_UNITS] =
+        {"units", TOPIC_RATIO, BASIS_INFERRED,
+         .text = {"Chỉ tiêu về số hoặc tỷ lệ cơ sở đạt mức: mỗi xã được xét theo số của xã ấy, rồi đếm số xã "
+                  "đạt; khi các xã chưa đủ số liệu có thể làm đổi kết quả thì chưa kết luận.",
+                  "Of a number or share of units each commune is decided by its own figure, then those that "
+                  "reach it are counted; while it hangs on communes without figures there is no verdict."}},
     [RULE_DENOMINATOR] =
         {"denominator", TOPIC_RATIO, BASIS_DOCUMENT,
          .text =

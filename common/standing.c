@@ -96,6 +96,7 @@ size_t standing_of(const struct standing_member *m, struct standing_event *event
     if (m->voided)
         return 0;
     struct writer w = {.out = out, .counts_from = standing_residence_from(m), .away_from = DATE_MAX};
+    w.like.flags = m->flags;
     w.like.category = m->category == 0 ? HV__CATEGORY__ORDINARY : m->category;
     if (m->group != NULL)
         w.like.group = *m->group;
@@ -123,6 +124,11 @@ static int32_t number_of(const struct record *r, const char *field)
     return (int32_t)record_int(r, kind_field(r->kind, field), 0);
 }
 
+static bool has(const struct record *r, const char *field)
+{
+    return record_has(r, kind_field(r->kind, field));
+}
+
 struct standing_member standing_member_of(const struct record *r)
 {
     return (struct standing_member){
@@ -131,6 +137,8 @@ struct standing_member standing_member_of(const struct record *r)
         .residence = number_of(r, "residence"),
         .residence_since = number_of(r, "residence_since"),
         .away_since = number_of(r, "away_since"),
+        .flags = (number_of(r, "core") != 0 ? STANDING_CORE : 0) |
+                 (has(r, "card_no") || has(r, "card_issued") ? STANDING_CARD : 0),
         .voided = number_of(r, "voided") != 0,
     };
 }

@@ -10,13 +10,16 @@
  *  - A permanent resident counts at once, and so does one whose residence is not given. A temporary resident
  * counts from the day six calendar months after the last possible day of `residence_since`, and not at all
  * while that date is unknown. One who resides elsewhere does not count.
- *  - Each interval carries the category (none given: ordinary) and whether she works away; an interval is cut
- * at the last possible day of `away_since`.
+ *  - Each interval carries the category (none given: ordinary), whether she works away and what she is
+ * besides (flags: core, holds a card); an interval is cut at the last possible day of `away_since`.
  *  - A void member has no interval; an empty interval is left out. */
 #ifndef HV_STANDING_H
 #define HV_STANDING_H
 
 #include "common/value.h"
+
+/* What a member is besides her category, as bits that the databases keep. */
+enum { STANDING_CORE = 1, STANDING_CARD = 2 };
 
 struct standing_member {
     const struct id *group; /* NULL: none */
@@ -24,6 +27,7 @@ struct standing_member {
     int32_t residence;       /* 0: not given */
     int32_t residence_since; /* 0: not given */
     int32_t away_since;      /* 0: not given */
+    int32_t flags;           /* STANDING_CARD: the number or the day of a card is given */
     bool voided;
 };
 
@@ -40,6 +44,7 @@ struct standing_event {
 struct interval {
     struct id group;
     int32_t category;
+    int32_t flags;
     bool away;
     uint8_t begun_by;
     uint8_t ended_by;

@@ -1,42 +1,15 @@
 #include "common/target.h"
-#include "proto/record.pb-c.h"
 #include <stdio.h>
 #include <string.h>
-
-#define BIT(category)  (UINT32_C(1) << (category))
-#define COUNTED_MEMBER (BIT(HV__CATEGORY__ORDINARY) | BIT(HV__CATEGORY__ORGANISATION))
-
-const struct measure measures[] = {
-    {.measure = HV__MEASURE__MEMBERS,
-     .token = "members",
-     .label = {"Hội viên cư trú tại địa bàn", "Members resident here"},
-     .categories = COUNTED_MEMBER},
-    {.measure = HV__MEASURE__MEMBERS_PRESENT,
-     .token = "members-present",
-     .label = {"Hội viên có mặt tại địa bàn", "Members present here"},
-     .categories = COUNTED_MEMBER,
-     .present_only = true},
-    {.measure = HV__MEASURE__MEMBERS_HONORARY,
-     .token = "members-honorary",
-     .label = {"Hội viên danh dự", "Honorary members"},
-     .categories = BIT(HV__CATEGORY__HONORARY)},
-    {.measure = HV__MEASURE__MEMBERS_ORGANISATION,
-     .token = "members-organisation",
-     .label = {"Hội viên của tổ chức thành viên", "Members of member organisations"},
-     .categories = BIT(HV__CATEGORY__ORGANISATION)},
-    {.measure = HV__MEASURE__HOUSEHOLDS,
-     .token = "households",
-     .label = {"Hộ có hội viên", "Households with a member"},
-     .categories = COUNTED_MEMBER,
-     .distinct = "household_id"},
-};
-const size_t measure_count = sizeof measures / sizeof measures[0];
 
 const struct code form_codes[] = {
     {HV__FORM__RATIO, "ratio", {"Tỷ lệ", "Ratio"}},
     {HV__FORM__NUMBER, "number", {"Số lượng", "Number"}},
     {HV__FORM__INCREASE, "increase", {"Tăng thêm", "Increase"}},
     {HV__FORM__NONE_BELOW, "none-below", {"Không có cơ sở dưới mức", "No unit below"}},
+    {HV__FORM__EACH_GROUP, "each-group", {"Mỗi tổ chức trong xã đều đạt mức", "Each group reaches it"}},
+    {HV__FORM__UNITS_NUMBER, "units-number", {"Số cơ sở đạt mức", "Number of units that reach it"}},
+    {HV__FORM__UNITS_SHARE, "units-share", {"Tỷ lệ cơ sở đạt mức", "Share of units that reach it"}},
     {0, NULL, {NULL, NULL}},
 };
 
@@ -45,6 +18,14 @@ const struct code comparator_codes[] = {
     {HV__COMPARATOR__ABOVE, "above", {"trên", "above"}},
     {HV__COMPARATOR__AT_MOST, "at-most", {"không quá", "at most"}},
     {HV__COMPARATOR__BELOW, "below", {"dưới", "below"}},
+    {HV__COMPARATOR__EQUAL, "equal", {"đúng bằng", "exactly"}},
+    {0, NULL, {NULL, NULL}},
+};
+
+const struct code period_codes[] = {
+    {HV__PERIOD__TERM, "term", {"Cả nhiệm kỳ", "The term"}},
+    {HV__PERIOD__YEAR, "year", {"Mỗi năm", "Each year"}},
+    {HV__PERIOD__QUARTER, "quarter", {"Mỗi quý", "Each quarter"}},
     {0, NULL, {NULL, NULL}},
 };
 
@@ -72,28 +53,6 @@ const struct code verdict_codes[] = {
     {0, NULL, {NULL, NULL}},
 };
 
-const struct measure *measure_by_number(int number)
-{
-    for (size_t i = 0; i < measure_count; i++)
-        if ((int)measures[i].measure == number)
-            return &measures[i];
-    return NULL;
-}
-
-const struct measure *measure_by_token(const char *token)
-{
-    for (size_t i = 0; i < measure_count; i++)
-        if (strcmp(measures[i].token, token) == 0)
-            return &measures[i];
-    return NULL;
-}
-
-bool measure_counts(const struct measure *m, int category, bool away)
-{
-    bool counted = category >= 0 && category < 32 && (m->categories >> category & 1) != 0;
-    return counted && !(m->present_only && away);
-}
-
 /* How far a figure has come: `over` is how far it lies beyond the threshold in the direction that the
  * comparator wants (negative: short of it), in steps of which `step` make one member. */
 struct margin {
@@ -102,71 +61,125 @@ struct margin {
     bool strict; /* reached exactly is not enough */
 };
 
-static bool comparator_read(Hv__Comparator c, int *sign, bool *strict)
+enum direction { MORE, FEWER, SAME };
+
+static bool comparator_read(Hv__Comparator c, enum direction *direction, bool *strict)
 {
     static const struct {
         Hv__Comparator comparator;
-        int sign;
+        enum direction direction;
         bool strict;
     } rows[] = {
-        {HV__COMPARATOR__AT_LEAST, 1, false},
-        {HV__COMPARATOR__ABOVE, 1, true},
-        {HV__COMPARATOR__AT_MOST, -1, false},
-        {HV__COMPARATOR__BELOW, -1, true},
+        {HV__COMPARATOR__AT_LEAST, MORE, false}, {HV__COMPARATOR__ABOVE, MORE, true},
+        {HV__COMPARATOR__AT_MOST, FEWER, false}, {HV__COMPARATOR__BELOW, FEWER, true},
+        {HV__COMPARATOR__EQUAL, SAME, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].comparator == c) {
-            *sign = rows[i].sign;
+            *direction = rows[i].direction;
             *strict = rows[i].strict;
             return true;
         }
     return false;
 }
 
-/* False: no verdict. */
-static bool margin_of(const struct target_figure *t, struct margin *out)
+static __int128 towards(__int128 over, enum direction direction)
 {
-    int sign;
-    if (!comparator_read(t->comparator, &sign, &out->strict))
-        return false;
-    out->step = 1;
+    bool turn = direction == FEWER || (direction == SAME && over > 0);
+    return turn ? -over : over;
+}
+
+bool target_is_ratio(const struct target_figure *t)
+{
     switch (t->form) {
     case HV__FORM__RATIO:
     case HV__FORM__NONE_BELOW:
+        return true;
+    case HV__FORM__NUMBER:
+    case HV__FORM__INCREASE:
+        return false;
+    default:
+        return t->ratio;
+    }
+}
+
+/* False: no verdict. */
+static bool margin_of(const struct target_figure *t, struct margin *out)
+{
+    enum direction direction;
+    if (code_by_value(form_codes, (int64_t)t->form) == NULL ||
+        !comparator_read(t->comparator, &direction, &out->strict))
+        return false;
+    out->step = 1;
+    if (target_is_ratio(t)) {
         if (!t->has_denominator || t->denominator <= 0)
             return false;
         out->step = 1000000;
         out->over = (__int128)t->numerator * out->step - (__int128)t->threshold * t->denominator;
-        break;
-    case HV__FORM__NUMBER:
-        out->over = (__int128)t->numerator - t->threshold;
-        break;
-    case HV__FORM__INCREASE:
+    } else if (t->form == HV__FORM__INCREASE) {
         if (!t->has_baseline)
             return false;
         out->over = (__int128)t->numerator - t->baseline - t->threshold;
-        break;
-    default:
-        return false;
+    } else {
+        out->over = (__int128)t->numerator - t->threshold;
     }
-    out->over *= sign;
+    out->over = towards(out->over, direction);
     return true;
+}
+
+/* The units that have met as a figure of their own, if of those that are not known `more` meet. */
+static struct target_figure units_figure(const struct target_figure *t, int64_t more)
+{
+    return (struct target_figure){
+        .form = t->form == HV__FORM__UNITS_SHARE ? HV__FORM__RATIO : HV__FORM__NUMBER,
+        .comparator = t->units_comparator,
+        .threshold = t->units_threshold,
+        .numerator = t->units_met + more,
+        .has_denominator = true,
+        .denominator = t->units,
+    };
+}
+
+static bool are_all_wanted(const struct target_figure *t)
+{
+    return t->form == HV__FORM__NONE_BELOW || t->form == HV__FORM__EACH_GROUP;
+}
+
+static Hv__VerdictWord units_verdict(const struct target_figure *t)
+{
+    if (are_all_wanted(t)) {
+        bool open = t->units_open > 0 || t->units <= 0;
+        return t->units_met + t->units_open < t->units ? HV__VERDICT_WORD__NOT_MET
+               : open                                  ? HV__VERDICT_WORD__NO_VERDICT
+                                                       : HV__VERDICT_WORD__MET;
+    }
+    struct target_figure least = units_figure(t, 0), most = units_figure(t, t->units_open);
+    Hv__VerdictWord word = target_verdict(&least);
+    return word == target_verdict(&most) ? word : HV__VERDICT_WORD__NO_VERDICT;
 }
 
 Hv__VerdictWord target_verdict(const struct target_figure *t)
 {
     struct margin m;
+    if (t->has_units)
+        return units_verdict(t);
     if (!margin_of(t, &m))
         return HV__VERDICT_WORD__NO_VERDICT;
     if (m.over < 0 || (m.over == 0 && m.strict))
         return HV__VERDICT_WORD__NOT_MET;
-    bool can_exceed = !m.strict && t->form != HV__FORM__NONE_BELOW;
+    bool can_exceed = !m.strict && t->form >= HV__FORM__RATIO && t->form <= HV__FORM__INCREASE;
     return m.over > 0 && can_exceed ? HV__VERDICT_WORD__EXCEEDED : HV__VERDICT_WORD__MET;
 }
 
 int64_t target_missing(const struct target_figure *t)
 {
     struct margin m;
+    if (t->has_units) {
+        struct target_figure units = units_figure(t, 0);
+        if (units_verdict(t) == HV__VERDICT_WORD__NO_VERDICT)
+            return -1;
+        return are_all_wanted(t) ? t->units - t->units_met : target_missing(&units);
+    }
     if (!margin_of(t, &m))
         return -1;
     __int128 lacking = -m.over;
@@ -202,7 +215,33 @@ struct target_figure target_figure_of(const Hv__TargetLine *line)
         .denominator = line->denominator,
         .has_baseline = line->has_baseline,
         .baseline = line->baseline,
+        .ratio = line->has_denominator_type || line->has_denominator_measure,
+        .has_units = line->has_units,
+        .units = line->units,
+        .units_met = line->units_met,
+        .units_open = line->units_open,
+        .units_comparator = line->has_units_comparator ? line->units_comparator : 0,
+        .units_threshold = line->units_threshold,
     };
+}
+
+bool target_line_is_ratio(const Hv__TargetLine *line)
+{
+    struct target_figure t = target_figure_of(line);
+    return target_is_ratio(&t);
+}
+
+int32_t target_period_from(const Hv__TargetLine *line, int32_t day)
+{
+    int32_t year = day / 10000 * 10000, month = day / 100 % 100;
+    switch (line->has_period ? line->period : HV__PERIOD__TERM) {
+    case HV__PERIOD__YEAR:
+        return year + 101;
+    case HV__PERIOD__QUARTER:
+        return year + (month - (month - 1) % 3) * 100 + 1;
+    default:
+        return line->term_from;
+    }
 }
 
 void target_decide(Hv__TargetLine *line)
@@ -213,16 +252,6 @@ void target_decide(Hv__TargetLine *line)
     line->verdict = target_verdict(&t);
     line->has_missing = missing >= 0;
     line->missing = missing >= 0 ? missing : 0;
-}
-
-void target_recount(Hv__TargetLine *line, const int64_t *counts)
-{
-    for (size_t i = 0; i < measure_count; i++)
-        if (measures[i].measure == line->measure) {
-            line->numerator = counts[i];
-            line->has_numerator = true;
-        }
-    target_decide(line);
 }
 
 #define DIGITS_ROOM 64 /* a 128-bit number has 39 digits, and 12 separators between them */

@@ -2,16 +2,17 @@
 #include "common/target.h"
 #include <string.h>
 
-static bool needs_denominator(const Hv__TargetLine *l)
+/* Thresholds of these are summed; that of a ratio, and of each group or commune, stays what it is. */
+static bool sums_threshold(const Hv__TargetLine *l)
 {
-    return l->form == HV__FORM__RATIO || l->form == HV__FORM__NONE_BELOW;
+    return l->form == HV__FORM__NUMBER || l->form == HV__FORM__INCREASE;
 }
 
 void report_sum_begin(struct report_sum *s, Hv__TargetLine *line)
 {
     *s = (struct report_sum){.line = line, .each_same = true};
     line->has_numerator = 1;
-    if (!needs_denominator(line))
+    if (sums_threshold(line))
         line->threshold = 0;
 }
 
@@ -33,18 +34,30 @@ static void source_add(struct report_sum *s, const Hv__TargetLine *l)
 static void figures_add(struct report_sum *s, const Hv__TargetLine *l)
 {
     Hv__TargetLine *t = s->line;
-    if (needs_denominator(l)) {
+    if (target_line_is_ratio(l)) {
         source_add(s, l);
         t->has_denominator = 1;
         t->denominator += l->denominator;
-    } else {
-        t->threshold += l->threshold;
     }
+    if (sums_threshold(l))
+        t->threshold += l->threshold;
     if (l->has_baseline) {
         t->has_baseline = 1;
         t->baseline += l->baseline;
     }
     t->numerator += l->numerator;
+    t->has_kept = t->kept = (s->counted == 0 || t->kept) && l->kept;
+}
+
+/* Groups of one unit or of several. */
+static void groups_add(Hv__TargetLine *t, const Hv__TargetLine *l)
+{
+    if (t->form != HV__FORM__EACH_GROUP)
+        return;
+    t->has_units = t->has_units_met = t->has_units_open = 1;
+    t->units += l->units;
+    t->units_met += l->units_met;
+    t->units_open += l->units_open;
 }
 
 static void each_add(struct report_sum *s, int64_t each, bool same)
@@ -62,7 +75,8 @@ void report_sum_add(struct report_sum *s, const Hv__TargetLine *l)
     s->not_met += l->verdict == HV__VERDICT_WORD__NOT_MET;
     s->open += l->verdict == HV__VERDICT_WORD__NO_VERDICT;
     s->missing += l->has_missing ? l->missing : 0;
-    if (needs_denominator(l) && (!l->has_denominator || l->denominator <= 0))
+    groups_add(s->line, l);
+    if (target_line_is_ratio(l) && (!l->has_denominator || l->denominator <= 0))
         return;
     if (l->form == HV__FORM__INCREASE && !l->has_baseline)
         return;
@@ -80,32 +94,34 @@ void report_sum_join(struct report_sum *s, const struct report_sum *other)
     s->not_met += other->not_met;
     s->open += other->open;
     s->missing += other->missing;
+    groups_add(s->line, other->line);
     if (other->counted == 0)
         return;
     figures_add(s, other->line);
     s->counted += other->counted;
 }
 
-/* No base below a threshold: the province has reached it when each of its communes has. */
-static void none_below_decide(const struct report_sum *s)
+/* Communes are counted, each by its own verdict. */
+static void units_fill(const struct report_sum *s)
 {
     Hv__TargetLine *t = s->line;
-    t->has_verdict = 1;
-    t->verdict = s->not_met > 0                   ? HV__VERDICT_WORD__NOT_MET
-                 : s->open > 0 || s->counted == 0 ? HV__VERDICT_WORD__NO_VERDICT
-                                                  : HV__VERDICT_WORD__MET;
-    t->has_missing = t->verdict != HV__VERDICT_WORD__NO_VERDICT;
-    t->missing = t->has_missing ? s->missing : 0;
+    t->has_units = t->has_units_met = t->has_units_open = 1;
+    t->units = (int64_t)s->units;
+    t->units_met = (int64_t)s->met;
+    t->units_open = (int64_t)s->open;
 }
 
 void report_sum_decide(struct report_sum *s)
 {
+    Hv__TargetLine *t = s->line;
+    bool none_below = t->form == HV__FORM__NONE_BELOW;
     if (!s->one_source) {
-        s->line->denominator_source = NULL;
-        s->line->has_denominator_date = 0;
+        t->denominator_source = NULL;
+        t->has_denominator_date = 0;
     }
-    if (s->line->form == HV__FORM__NONE_BELOW)
-        none_below_decide(s);
-    else
-        target_decide(s->line);
+    if (none_below || t->form == HV__FORM__UNITS_NUMBER || t->form == HV__FORM__UNITS_SHARE)
+        units_fill(s);
+    target_decide(t);
+    if (none_below && t->has_missing)
+        t->missing = s->missing;
 }

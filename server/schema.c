@@ -148,13 +148,16 @@ static const struct grant grants[] = {
     {"select",
      "schema_migration, unit, stream, stream_commit, device, enrolment_code, gate, setting, server_note, "
      "replica, batch, "
-     "refusal, log, standing, standing_count, standing_fold, term, population, target, baseline, incoming, "
+     "refusal, log, standing, standing_count, standing_fold, figure_count, term, population, target, "
+     "baseline, incoming, "
      "incoming_population, incoming_target"},
-    {"insert", "incoming, incoming_population, incoming_target, population, target, term, baseline, act, "
-               "stream_commit, device, replica, batch, refusal, log, standing, server_note"},
+    {"insert", "incoming, incoming_population, incoming_target, population, target, "
+               "term, baseline, act, "
+               "stream_commit, device, replica, batch, refusal, log, standing, figure_count, server_note"},
     {"update",
-     "population, target, term, stream, device, enrolment_code, gate, replica, standing, server_note"},
-    {"delete", "standing, incoming, incoming_population, incoming_target"},
+     "population, target, term, stream, device, enrolment_code, gate, replica, standing, figure_count, "
+     "server_note"},
+    {"delete", "standing, figure_count, incoming, incoming_population, incoming_target"},
 };
 
 static enum err grants_renew(struct db *db, struct arena *a, struct fault *f)

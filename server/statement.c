@@ -129,11 +129,12 @@ char *statement_all(struct arena *a, const struct kind *kind)
 char *statement_distinct(struct arena *a, const char *field)
 {
     const struct kind *kind = kind_by_name(kind_member.fields[kind_field(&kind_member, field)].refers);
-    return arena_print(
-        a,
-        "select s.unit, count(distinct x.id) from standing s join %s m on m.id = s.member "
-        "join %s x on x.id = m.%s and x.voided is not true "
-        "where s.unit = any ($1::integer[]) and s.from_day <= $2::integer and s.to_day > $2 "
-        "and ($3::integer >> s.category) & 1 = 1 and not (s.away and $4::boolean) group by s.unit",
-        kind_member.table, kind->table, field);
+    return arena_print(a,
+                       "select s.unit, count(distinct x.id) from standing s join %s m on m.id = s.member "
+                       "join %s x on x.id = m.%s and x.voided is not true "
+                       "where s.unit = any ($1::integer[]) and s.from_day <= $2::integer and s.to_day > $2 "
+                       "and ($3::integer >> s.category) & 1 = 1 and not (s.away and $4::boolean) and s.flags "
+                       "& $5::integer = $5 "
+                       "group by s.unit",
+                       kind_member.table, kind->table, field);
 }

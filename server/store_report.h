@@ -2,8 +2,7 @@
 #ifndef HV_STORE_REPORT_H
 #define HV_STORE_REPORT_H
 
-#include "common/target.h"
-#include "server/store.h"
+#include "server/store_figure.h"
 
 /* A target, with the part of a line that is the same for every unit. */
 struct target_row {
@@ -12,8 +11,8 @@ struct target_row {
     int32_t from_day; /* of its term */
 };
 
-/* Columns 0 to 14 of report_target and report_province_target; texts are copied. */
-enum { TARGET_COLUMNS = 15 };
+/* Columns 0 to 19 of report_target and report_province_target; texts are copied. */
+enum { TARGET_COLUMNS = 20 };
 enum err target_row_read(struct arena *a, const struct db_result *r, int row, struct target_row *out,
                          struct fault *f) HV_MUST_USE;
 
@@ -22,18 +21,12 @@ enum err target_row_read(struct arena *a, const struct db_result *r, int row, st
  * still its result. */
 bool target_row_applies(const struct target_row *rows, size_t count, size_t i);
 
-/* Who stands, by category and whether away. */
-#define SUMS_CATEGORIES 8
-struct standing_sums {
-    int64_t n[SUMS_CATEGORIES][2];
-    int64_t distinct[MEASURE_ROOM]; /* by the measure's place, for those that count what members refer to */
-};
+/* Hands each row of who stands on to the unit's figures: category, away, flags and count begin at `column`.
+ */
+enum err report_stand(struct figures *x, const struct db_result *r, int row, int column,
+                      struct fault *f) HV_MUST_USE;
 
-/* Adds one row whose category, away and count begin at `column`. */
-void standing_sums_add(struct standing_sums *s, const struct db_result *r, int row, int column);
-int64_t standing_sums_of(const struct standing_sums *s, int measure);
-
-/* Rows of report_standing for these units: unit, category, away, count. */
+/* Rows of report_standing for these units: unit, category, away, flags, count. */
 enum err report_standing(struct db *db, struct arena *a, const int32_t *units, size_t count, int32_t day,
                          struct db_result **out, struct fault *f) HV_MUST_USE;
 

@@ -80,6 +80,9 @@ enum err sync_write(struct sync *s, struct fault *f) HV_MUST_USE;
 enum err sync_standing(struct sync *s, const struct entry *const *entries, size_t count,
                        struct fault *f) HV_MUST_USE;
 
+/* Makes what is kept of records anew, where a kind was written that it reads. */
+enum err sync_figure(struct sync *s, struct fault *f) HV_MUST_USE;
+
 /* Finds the change that the database refuses and refuses it, with what depends on it, until the rest goes in.
  */
 enum err sync_write_careful(struct sync *s, struct fault *f) HV_MUST_USE;

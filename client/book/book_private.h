@@ -185,4 +185,8 @@ enum err refusal_of(struct book *b, const struct id *id, struct refusal *out, st
  * when the record's own mended change stands in the outbox. */
 enum err refusal_mended(struct book *b, struct arena *a, const struct id *id, struct fault *f) HV_MUST_USE;
 
+/* Adds to `out` who stands on the day, in all, by group, and what they refer to. */
+enum err book_count(struct book *b, struct arena *a, int32_t day, struct figures *out,
+                    struct fault *f) HV_MUST_USE;
+
 #endif

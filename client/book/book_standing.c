@@ -1,6 +1,5 @@
 /* Standing and figures from the rows here, by the rules that both sides share (common/standing.h). */
 #include "client/book/book_private.h"
-#include "common/target.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +51,13 @@ enum err book_standing(struct book *b, struct arena *a, const struct id *member,
     return e != ERR_OK ? e : intervals_make(b, a, r, g.events, g.count, out, count, f);
 }
 
+/* What members refer to, each time; of one want. */
+struct seen {
+    struct id *ids;
+    size_t count;
+    size_t room;
+};
+
 /* All events by member; the members come by id too, so one walk through both pairs them. */
 struct counting {
     struct book *book;
@@ -61,12 +67,8 @@ struct counting {
     struct record *member;
     struct arena *arena; /* of one member, reset between them */
     int32_t day;
-    int64_t *out;
-    struct {
-        struct id *ids; /* what those who count refer to, each time */
-        size_t count;
-        size_t room;
-    } seen[MEASURE_ROOM];
+    struct figures *out;
+    struct seen *seen;  /* by want */
     struct arena *kept; /* of them */
 };
 
@@ -101,38 +103,42 @@ static enum err events_of(struct counting *c, const struct id *member, struct ga
     return e;
 }
 
-static enum err see(struct counting *c, size_t m, struct fault *f)
+static const char *distinct_of(const struct counting *c, size_t want)
 {
-    const struct id *id = record_id(c->member, kind_field(&kind_member, measures[m].distinct));
+    return c->out->wants->list[want].measure->distinct;
+}
+
+static enum err see(struct counting *c, size_t want, struct fault *f)
+{
+    struct seen *s = &c->seen[want];
+    const struct id *id = record_id(c->member, kind_field(&kind_member, distinct_of(c, want)));
     if (id == NULL)
         return ERR_OK;
-    if (c->seen[m].count == c->seen[m].room) {
-        size_t room = c->seen[m].room == 0 ? 256 : 2 * c->seen[m].room;
+    if (s->count == s->room) {
+        size_t room = s->room == 0 ? 256 : 2 * s->room;
         struct id *more = arena_zero(c->kept, room, sizeof *more);
         if (more == NULL)
             return book_no_memory(c->book, f);
-        if (c->seen[m].count > 0)
-            memcpy(more, c->seen[m].ids, c->seen[m].count * sizeof *more);
-        c->seen[m].ids = more;
-        c->seen[m].room = room;
+        if (s->count > 0)
+            memcpy(more, s->ids, s->count * sizeof *more);
+        s->ids = more;
+        s->room = room;
     }
-    c->seen[m].ids[c->seen[m].count++] = *id;
+    s->ids[s->count++] = *id;
     return ERR_OK;
 }
 
 static enum err count_interval(struct counting *c, const struct interval *v, struct fault *f)
 {
-    enum err e = ERR_OK;
     if (c->day < v->from || c->day >= v->to)
-        return e;
-    for (size_t m = 0; m < measure_count && e == ERR_OK; m++) {
-        if (!measure_counts(&measures[m], v->category, v->away))
-            continue;
-        if (measures[m].distinct != NULL)
-            e = see(c, m, f);
-        else
-            c->out[m]++;
-    }
+        return ERR_OK;
+    enum err e = figures_stand(c->out, NULL, v->category, v->away, v->flags, 1, f);
+    if (e == ERR_OK && c->out->wants->standing_by_group)
+        e = figures_stand(c->out, &v->group, v->category, v->away, v->flags, 1, f);
+    for (size_t i = 0; e == ERR_OK && i < c->out->wants->count; i++)
+        if (distinct_of(c, i) != NULL &&
+            measure_counts(c->out->wants->list[i].measure, v->category, v->away, v->flags))
+            e = see(c, i, f);
     return e;
 }
 
@@ -142,25 +148,26 @@ static int id_order(const void *x, const void *y)
 }
 
 /* Each record once, void ones and those that are not here not at all. */
-static enum err count_seen(struct counting *c, size_t m, struct fault *f)
+static enum err count_seen(struct counting *c, size_t want, struct fault *f)
 {
-    const char *refers = kind_member.fields[kind_field(&kind_member, measures[m].distinct)].refers;
-    const struct kind *kind = kind_by_name(refers);
-    struct id *ids = c->seen[m].ids;
-    if (c->seen[m].count > 1)
-        qsort(ids, c->seen[m].count, sizeof *ids, id_order);
-    for (size_t i = 0; i < c->seen[m].count; i++) {
+    const struct kind *kind =
+        kind_by_name(kind_member.fields[kind_field(&kind_member, distinct_of(c, want))].refers);
+    struct id *ids = c->seen[want].ids;
+    int64_t n = 0;
+    if (c->seen[want].count > 1)
+        qsort(ids, c->seen[want].count, sizeof *ids, id_order);
+    for (size_t i = 0; i < c->seen[want].count; i++) {
         struct record *r;
         if (i > 0 && id_equal(&ids[i - 1], &ids[i]))
             continue;
         arena_reset(c->arena);
         enum err e = book_find(c->book, c->arena, kind, &ids[i], &r, f);
         if (e == ERR_OK)
-            c->out[m] += record_int(r, kind_field(kind, "voided"), 0) == 0;
+            n += record_int(r, kind_field(kind, "voided"), 0) == 0;
         else if (e != ERR_NO_SUCH_RECORD)
             return e;
     }
-    return ERR_OK;
+    return figures_add(c->out, want, NULL, n, f);
 }
 
 static enum err count_member(struct counting *c, struct fault *f)
@@ -207,18 +214,18 @@ static enum err count_all(struct counting *c, struct fault *f)
     return e;
 }
 
-enum err book_count(struct book *b, struct arena *a, int32_t day, int64_t *out, struct fault *f)
+enum err book_count(struct book *b, struct arena *a, int32_t day, struct figures *out, struct fault *f)
 {
     STATEMENT_ALONE events = NULL;
     struct counting c = {.book = b,
                          .day = day,
                          .out = out,
                          .kept = a,
+                         .seen = arena_zero(a, out->wants->count + 1, sizeof *c.seen),
                          .member = record_make(a, &kind_member),
                          .event = record_make(a, &kind_event)};
-    memset(out, 0, measure_count * sizeof *out);
     c.arena = arena_make((size_t)16 << 20);
-    if (c.arena == NULL || c.member == NULL || c.event == NULL) {
+    if (c.arena == NULL || c.seen == NULL || c.member == NULL || c.event == NULL) {
         arena_free(c.arena);
         return book_no_memory(b, f);
     }
@@ -226,9 +233,9 @@ enum err book_count(struct book *b, struct arena *a, int32_t day, int64_t *out, 
     c.events = events;
     if (e == ERR_OK)
         e = count_all(&c, f);
-    for (size_t m = 0; m < measure_count && e == ERR_OK; m++)
-        if (measures[m].distinct != NULL)
-            e = count_seen(&c, m, f);
+    for (size_t i = 0; i < out->wants->count && e == ERR_OK; i++)
+        if (distinct_of(&c, i) != NULL)
+            e = count_seen(&c, i, f);
     arena_free(c.arena);
     return e;
 }

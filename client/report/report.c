@@ -154,7 +154,7 @@ void csv_standing(struct csv_out *csv, struct reporter *r, Hv__VerdictWord stand
 
 const char *words_threshold(struct reporter *r, const Hv__TargetLine *line)
 {
-    bool is_ratio = line->form == HV__FORM__RATIO || line->form == HV__FORM__NONE_BELOW;
+    bool is_ratio = target_line_is_ratio(line);
     return is_ratio ? words_ratio(r, line->threshold, 1000000) : words_count(r, line->threshold);
 }
 

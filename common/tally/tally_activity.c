@@ -296,19 +296,30 @@ static bool came_once(struct work *w, size_t person)
     return came;
 }
 
+static bool attends(const struct work *w, const struct record_of_visits *of)
+{
+    return of->held > 0 && of->came * 100 >= of->held * (size_t)w->in->regular_percent;
+}
+
+/* Where a member of the union stands on the last day; NULL: she does not. */
+static const struct interval *member_on(const struct work *w, const struct person *p)
+{
+    const struct interval *stands = person_on(p, w->in->day);
+    return stands != NULL && category_is_member(stands->category) ? stands : NULL;
+}
+
 static void count_member(struct work *w, size_t person, struct tally_row *total, struct tally_row *regular)
 {
     struct record_of_visits of = {0};
     const struct person *p = &w->people.list[person];
-    const struct interval *stands = person_on(p, w->in->day);
-    if (stands == NULL || !category_is_member(stands->category))
+    if (member_on(w, p) == NULL)
         return;
     follow_all(w, p, &of);
     total->v[MEMBERS]++;
     total->v[CAME] += came_once(w, person);
     regular->v[REGULAR_MEMBERS]++;
     regular->v[REGULAR_TOLD] += of.told;
-    regular->v[REGULAR_CAME] += of.held > 0 && of.came * 100 >= of.held * (size_t)w->in->regular_percent;
+    regular->v[REGULAR_CAME] += attends(w, &of);
 }
 
 static enum err members_count(struct work *w, struct fault *f)
@@ -371,6 +382,22 @@ static enum err rule(const struct tally_input *in, struct tally *out, struct fau
     for (size_t i = 0; e == ERR_OK && i < w.groups.count; i++)
         if (is_open(&w, i))
             e = count_group(&w, i, f);
+    return e;
+}
+
+enum err activity_regular(const struct tally_input *in, regular_fn *fn, void *context, struct fault *f)
+{
+    struct work w = {.in = in};
+    enum err e = load(&w, f);
+    for (size_t i = 0; e == ERR_OK && i < w.people.count; i++) {
+        struct record_of_visits of = {0};
+        const struct interval *stands = member_on(&w, &w.people.list[i]);
+        if (stands == NULL)
+            continue;
+        follow_all(&w, &w.people.list[i], &of);
+        if (attends(&w, &of))
+            e = fn(context, stands, f);
+    }
     return e;
 }
 

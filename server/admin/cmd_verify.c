@@ -1,10 +1,12 @@
 /* Recomputes every kept figure from the records: intervals of standing from members and events, counts from
- * intervals, revisions and numbers from their logs. */
+ * intervals, measures of records from these, revisions and numbers from their logs. */
 #include "common/id.h"
 #include "common/noun.h"
 #include "common/os.h"
 #include "common/standing.h"
 #include "server/admin/admin.h"
+#include "server/admin/verify_figures.h"
+#include "server/store.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +23,11 @@ static void differ(struct checking *c, const char *what, int32_t unit, const str
         id_format(member, text);
     c->differences++;
     ui_tell(&c->admin->ui, "Sai khác: %s, đơn vị %d %s", "Difference: %s, unit %d %s", what, (int)unit, text);
+}
+
+static void differ_at(void *checking, int32_t unit)
+{
+    differ(checking, "figure", unit, NULL);
 }
 
 static enum err rows_of(struct admin *m, const char *statement, int32_t unit, struct db_result **out,
@@ -104,7 +111,7 @@ static bool interval_stands(const struct unit_rows *u, int row, const struct id 
     struct id of = db_get_uuid(s, row, 0), group = db_get_uuid(s, row, 1);
     return id_equal(&of, member) && id_equal(&group, &i->group) && db_get_int4(s, row, 2) == i->category &&
            db_get_bool(s, row, 3) == i->away && db_get_int4(s, row, 4) == i->from &&
-           db_get_int4(s, row, 5) == i->to;
+           db_get_int4(s, row, 5) == i->to && db_get_int4(s, row, 6) == i->flags;
 }
 
 static void check_member(struct checking *c, struct unit_rows *u, int row)
@@ -117,7 +124,9 @@ static void check_member(struct checking *c, struct unit_rows *u, int row)
                                 .residence = int_or_0(u->members, row, 3),
                                 .residence_since = int_or_0(u->members, row, 4),
                                 .away_since = int_or_0(u->members, row, 5),
-                                .voided = true_or_false(u->members, row, 6)};
+                                .voided = true_or_false(u->members, row, 6),
+                                .flags = (db_get_bool(u->members, row, 7) ? STANDING_CORE : 0) |
+                                         (db_get_bool(u->members, row, 8) ? STANDING_CARD : 0)};
     size_t event_count = events_take(u, &member);
     size_t count = standing_of(&m, u->hers, event_count, u->expected);
     bool fine = true;
@@ -172,8 +181,11 @@ static enum err check_all(struct checking *c, struct fault *f)
 {
     DB_RESULT units = NULL;
     enum err e = admin_run(c->admin, "verify_units", NULL, &units, f);
-    for (int row = 0; e == ERR_OK && row < db_rows(units); row++)
+    for (int row = 0; e == ERR_OK && row < db_rows(units); row++) {
         e = check_unit(c, db_get_int4(units, row, 0), f);
+        if (e == ERR_OK)
+            e = verify_figures(c->admin, db_get_int4(units, row, 0), differ_at, c, f);
+    }
     if (e == ERR_OK)
         e = check_counts(c, f);
     return e == ERR_OK ? check_streams(c, f) : e;
@@ -185,6 +197,8 @@ enum err cmd_verify(void *program, const struct options *o, struct fault *f)
     struct admin *m = program;
     struct checking c = {.admin = m};
     enum err e = admin_open(m, o, f);
+    if (e == ERR_OK)
+        e = store_prepare(m->db, f);
     if (e == ERR_OK)
         e = db_begin(m->db, true, f);
     if (e != ERR_OK)

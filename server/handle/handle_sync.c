@@ -71,6 +71,8 @@ static enum err apply(struct sync *s, struct fault *f)
         e = plan_check(s, f);
     if (e == ERR_OK)
         e = s->call->careful ? sync_write_careful(s, f) : sync_write(s, f);
+    if (e == ERR_OK)
+        e = sync_figure(s, f);
     return e == ERR_OK ? keep_batch(s, f) : e;
 }
 

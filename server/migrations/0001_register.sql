@@ -197,6 +197,7 @@ create table standing (
     group_id  uuid not null,
     category  smallint not null,
     away      boolean not null,
+    flags     smallint not null default 0, -- common/standing.h: core, holds a card
     from_day  integer not null,
     to_day    integer not null,
     primary key (unit, member, nr)
@@ -208,9 +209,10 @@ create table standing_count (
     group_id  uuid not null,
     category  smallint not null,
     away      boolean not null,
+    flags     smallint not null,
     day       integer not null,
     n         bigint not null,
-    primary key (unit, group_id, category, away, day)
+    primary key (unit, group_id, category, away, flags, day)
 ) with (fillfactor = 50);
 create table standing_fold (
     only_row  boolean primary key default true check (only_row),
@@ -224,28 +226,28 @@ create function standing_count_add() returns trigger language plpgsql security d
 as $$
 begin
     if tg_op = 'UPDATE' then
-        insert into standing_count as c (unit, group_id, category, away, day, n)
-        select unit, group_id, category, away, day, sum(n) from (
-            select unit, group_id, category, away, from_day as day, 1 as n from new_rows
-            union all select unit, group_id, category, away, to_day, -1 from new_rows where to_day < 99991231
-            union all select unit, group_id, category, away, from_day, -1 from old_rows
-            union all select unit, group_id, category, away, to_day, 1 from old_rows where to_day < 99991231) d
-        group by 1, 2, 3, 4, 5 having sum(n) <> 0 order by 1, 2, 3, 4, 5
-        on conflict (unit, group_id, category, away, day) do update set n = c.n + excluded.n;
+        insert into standing_count as c (unit, group_id, category, away, flags, day, n)
+        select unit, group_id, category, away, flags, day, sum(n) from (
+            select unit, group_id, category, away, flags, from_day as day, 1 as n from new_rows
+            union all select unit, group_id, category, away, flags, to_day, -1 from new_rows where to_day < 99991231
+            union all select unit, group_id, category, away, flags, from_day, -1 from old_rows
+            union all select unit, group_id, category, away, flags, to_day, 1 from old_rows where to_day < 99991231) d
+        group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6
+        on conflict (unit, group_id, category, away, flags, day) do update set n = c.n + excluded.n;
     elsif tg_op = 'INSERT' then
-        insert into standing_count as c (unit, group_id, category, away, day, n)
-        select unit, group_id, category, away, day, sum(n) from (
-            select unit, group_id, category, away, from_day as day, 1 as n from new_rows
-            union all select unit, group_id, category, away, to_day, -1 from new_rows where to_day < 99991231) d
-        group by 1, 2, 3, 4, 5 having sum(n) <> 0 order by 1, 2, 3, 4, 5
-        on conflict (unit, group_id, category, away, day) do update set n = c.n + excluded.n;
+        insert into standing_count as c (unit, group_id, category, away, flags, day, n)
+        select unit, group_id, category, away, flags, day, sum(n) from (
+            select unit, group_id, category, away, flags, from_day as day, 1 as n from new_rows
+            union all select unit, group_id, category, away, flags, to_day, -1 from new_rows where to_day < 99991231) d
+        group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6
+        on conflict (unit, group_id, category, away, flags, day) do update set n = c.n + excluded.n;
     else
-        insert into standing_count as c (unit, group_id, category, away, day, n)
-        select unit, group_id, category, away, day, sum(n) from (
-            select unit, group_id, category, away, from_day as day, -1 as n from old_rows
-            union all select unit, group_id, category, away, to_day, 1 from old_rows where to_day < 99991231) d
-        group by 1, 2, 3, 4, 5 having sum(n) <> 0 order by 1, 2, 3, 4, 5
-        on conflict (unit, group_id, category, away, day) do update set n = c.n + excluded.n;
+        insert into standing_count as c (unit, group_id, category, away, flags, day, n)
+        select unit, group_id, category, away, flags, day, sum(n) from (
+            select unit, group_id, category, away, flags, from_day as day, -1 as n from old_rows
+            union all select unit, group_id, category, away, flags, to_day, 1 from old_rows where to_day < 99991231) d
+        group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6
+        on conflict (unit, group_id, category, away, flags, day) do update set n = c.n + excluded.n;
     end if;
     return null;
 end $$;
@@ -267,15 +269,26 @@ as $$
     ), past as (
         delete from standing_count c using locked, standing_fold f
         where c.unit = locked.id and c.day > 0 and c.day <= f.day
-        returning c.unit, c.group_id, c.category, c.away, c.n
+        returning c.unit, c.group_id, c.category, c.away, c.flags, c.n
     ), folded as (
-        insert into standing_count as c (unit, group_id, category, away, day, n)
-        select unit, group_id, category, away, 0, sum(n) from past group by 1, 2, 3, 4 order by 1, 2, 3, 4
-        on conflict (unit, group_id, category, away, day) do update set n = c.n + excluded.n
+        insert into standing_count as c (unit, group_id, category, away, flags, day, n)
+        select unit, group_id, category, away, flags, 0, sum(n) from past group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+        on conflict (unit, group_id, category, away, flags, day) do update set n = c.n + excluded.n
         returning 1
     )
     select count(*) from folded
 $$;
+
+-- What measures of records (common/measure.h) count: so many more from the day on, in a group or, with an id of zeros, in none.
+-- Made anew by the transaction that writes to a kind that the measure reads, under the stream's lock.
+create table figure_count (
+    unit      integer not null,
+    measure   integer not null,
+    group_id  uuid not null,
+    day       integer not null,
+    n         bigint not null,
+    primary key (unit, measure, group_id, day)
+) with (fillfactor = 50);
 
 -- Terms, figures, targets. A corrected row supersedes; the old one stays.
 create table term (
@@ -310,6 +323,11 @@ create table target (
     comparator        integer not null,
     threshold         bigint not null,
     denominator_type  integer,
+    denominator_measure integer,
+    period            integer,                       -- null: the term
+    groups            integer,                       -- of which groups each is to reach the threshold
+    units_comparator  integer,
+    units_threshold   bigint,
     baseline_date     integer,
     deadline          integer not null,
     document          text not null,

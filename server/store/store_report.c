@@ -26,6 +26,27 @@ static char *text_read(struct arena *a, const struct db_result *r, int row, int 
     return arena_print(a, "%s", db_get_text(r, row, column));
 }
 
+/* What not every target has. `term_from` is told only where a figure hangs on it. */
+static void form_read(const struct db_result *r, int row, int32_t term_from, Hv__TargetLine *line)
+{
+    const struct measure *numerator = measure_by_number((int)line->measure), *denominator = NULL;
+    if ((line->has_denominator_measure = !db_is_null(r, row, 15))) {
+        line->denominator_measure = (Hv__Measure)db_get_int4(r, row, 15);
+        denominator = measure_by_number((int)line->denominator_measure);
+    }
+    if ((line->has_period = !db_is_null(r, row, 16)))
+        line->period = (Hv__Period)db_get_int4(r, row, 16);
+    if ((line->has_groups = !db_is_null(r, row, 17)))
+        line->groups = (Hv__Measure)db_get_int4(r, row, 17);
+    if ((line->has_units_comparator = !db_is_null(r, row, 18)))
+        line->units_comparator = (Hv__Comparator)db_get_int4(r, row, 18);
+    if ((line->has_units_threshold = !db_is_null(r, row, 19)))
+        line->units_threshold = db_get_int8(r, row, 19);
+    bool flows = (numerator != NULL && numerator->flow) || (denominator != NULL && denominator->flow);
+    line->has_term_from = flows && !line->has_period;
+    line->term_from = line->has_term_from ? term_from : 0;
+}
+
 enum err target_row_read(struct arena *a, const struct db_result *r, int row, struct target_row *out,
                          struct fault *f)
 {
@@ -54,6 +75,7 @@ enum err target_row_read(struct arena *a, const struct db_result *r, int row, st
     line->document = text_read(a, r, row, 12);
     line->decides = db_get_bool(r, row, 13);
     line->key = text_read(a, r, row, 14);
+    form_read(r, row, db_get_int4(r, row, 2), line);
     *out = (struct target_row){line, db_get_int4(r, row, 1), db_get_int4(r, row, 2)};
     bool whole = line->title != NULL && line->term != NULL && line->document != NULL && line->key != NULL;
     return whole ? ERR_OK : no_memory(f);
@@ -67,24 +89,10 @@ bool target_row_applies(const struct target_row *rows, size_t count, size_t i)
     return true;
 }
 
-void standing_sums_add(struct standing_sums *s, const struct db_result *r, int row, int column)
+enum err report_stand(struct figures *x, const struct db_result *r, int row, int column, struct fault *f)
 {
-    int32_t category = db_get_int4(r, row, column);
-    if (category >= 0 && category < SUMS_CATEGORIES)
-        s->n[category][db_get_bool(r, row, column + 1)] += db_get_int8(r, row, column + 2);
-}
-
-int64_t standing_sums_of(const struct standing_sums *s, int measure)
-{
-    const struct measure *m = measure_by_number(measure);
-    int64_t sum = 0;
-    if (m != NULL && m->distinct != NULL)
-        return s->distinct[m - measures];
-    for (int category = 0; m != NULL && category < SUMS_CATEGORIES; category++)
-        for (int away = 0; away < 2; away++)
-            if (measure_counts(m, category, away != 0))
-                sum += s->n[category][away];
-    return sum;
+    return figures_stand(x, NULL, db_get_int4(r, row, column), db_get_bool(r, row, column + 1),
+                         db_get_int4(r, row, column + 2), db_get_int8(r, row, column + 3), f);
 }
 
 void param_ints(struct db_params *p, const int32_t *list, size_t count)
@@ -117,6 +125,7 @@ enum err report_distinct(struct db *db, struct arena *a, const struct measure *m
     db_int4(&p, day);
     db_int4(&p, (int32_t)m->categories);
     db_bool(&p, m->present_only);
+    db_int4(&p, m->flags);
     return db_run(db, name, &p, out, f);
 }
 
@@ -151,7 +160,6 @@ static enum err figures_read(struct arena *a, const struct db_result *r, int row
 struct commune_read {
     struct target_row *rows;
     size_t count;
-    struct standing_sums sums;
     int32_t fold;
 };
 
@@ -163,10 +171,8 @@ static enum err commune_read(struct arena *a, const struct db_result *r, Hv__Tar
     if (out->rows == NULL)
         return no_memory(f);
     for (int row = 0; row < db_rows(r) && err == ERR_OK; row++) {
-        if (!db_is_null(r, row, COLUMN_CATEGORY)) {
-            standing_sums_add(&out->sums, r, row, COLUMN_CATEGORY);
+        if (!db_is_null(r, row, COLUMN_CATEGORY))
             continue;
-        }
         if (report->code == NULL) {
             report->code = text_read(a, r, row, COLUMN_CODE);
             report->name = text_read(a, r, row, COLUMN_NAME);
@@ -189,53 +195,65 @@ static enum err commune_read(struct arena *a, const struct db_result *r, Hv__Tar
     return err;
 }
 
-/* Only what a target asks for is counted. */
-static enum err distinct_read(struct db *db, struct arena *a, int32_t unit, int32_t day,
-                              struct commune_read *c, struct fault *f)
-{
-    enum err err = ERR_OK;
-    for (size_t i = 0; i < c->count && err == ERR_OK; i++) {
-        DB_RESULT r = NULL;
-        const struct measure *m = measure_by_number((int)c->rows[i].line->measure);
-        if (m == NULL || m->distinct == NULL)
-            continue;
-        err = report_distinct(db, a, m, &unit, 1, day, &r, f);
-        if (err == ERR_OK && db_rows(r) == 1)
-            c->sums.distinct[m - measures] = db_get_int8(r, 0, 1);
-    }
-    return err;
-}
-
 static int line_compare(const void *a, const void *b)
 {
     const Hv__TargetLine *const *x = a, *const *y = b;
     return (*x)->id < (*y)->id ? -1 : (*x)->id > (*y)->id;
 }
 
+/* Those that apply, in the order in which they were made. */
 static enum err lines_make(struct arena *a, const struct commune_read *c, Hv__TargetReport *report,
                            struct fault *f)
 {
     report->line = arena_zero(a, c->count, sizeof *report->line);
     if (report->line == NULL)
         return no_memory(f);
-    for (size_t i = 0; i < c->count; i++) {
-        if (!target_row_applies(c->rows, c->count, i))
-            continue;
-        Hv__TargetLine *line = c->rows[i].line;
-        line->has_numerator = 1;
-        line->numerator = standing_sums_of(&c->sums, (int)line->measure);
-        report->line[report->n_line++] = line;
-    }
+    for (size_t i = 0; i < c->count; i++)
+        if (target_row_applies(c->rows, c->count, i))
+            report->line[report->n_line++] = c->rows[i].line;
     if (report->n_line > 1)
         qsort(report->line, report->n_line, sizeof *report->line, line_compare);
     return ERR_OK;
+}
+
+/* Who stands came with the targets; of a day before the fold it is read again. */
+static enum err stand_read(struct db *db, struct arena *a, int32_t unit, int32_t day, int32_t fold,
+                           const struct db_result *r, struct figures *out, struct fault *f)
+{
+    DB_RESULT past = NULL;
+    enum err err = day < fold ? report_standing(db, a, &unit, 1, day, &past, f) : ERR_OK;
+    for (int row = 0; past != NULL && err == ERR_OK && row < db_rows(past); row++)
+        err = report_stand(out, past, row, 1, f);
+    for (int row = 0; past == NULL && err == ERR_OK && row < db_rows(r); row++)
+        if (!db_is_null(r, row, COLUMN_CATEGORY))
+            err = report_stand(out, r, row, COLUMN_CATEGORY, f);
+    return err;
+}
+
+static enum err lines_fill(struct db *db, struct arena *a, int32_t unit, int32_t fold,
+                           const struct db_result *r, Hv__TargetReport *report, struct fault *f)
+{
+    struct figure_wants wants;
+    struct figures figures;
+    const struct figures_ask ask = {&unit, 1, report->as_of, &figures};
+    enum err err = figure_wants_make(a, report->line, report->n_line, report->as_of, &wants, f);
+    if (err == ERR_OK)
+        err = figures_begin(a, &wants, &figures, f);
+    if (err == ERR_OK)
+        err = stand_read(db, a, unit, report->as_of, fold, r, &figures, f);
+    if (err == ERR_OK)
+        err = store_figures(db, a, &ask, f);
+    for (size_t i = 0; err == ERR_OK && i < report->n_line; i++) {
+        report->line[i]->has_numerator = 1;
+        figures_fill(&figures, report->line[i], report->as_of);
+    }
+    return err;
 }
 
 enum err store_target_report(struct db *db, struct arena *a, int32_t unit, int32_t day,
                              Hv__TargetReport **out, struct fault *f)
 {
     DB_RESULT r = NULL;
-    DB_RESULT past = NULL;
     struct commune_read c;
     Hv__TargetReport *report = arena_zero(a, 1, sizeof *report);
     if (report == NULL)
@@ -246,16 +264,10 @@ enum err store_target_report(struct db *db, struct arena *a, int32_t unit, int32
     enum err err = run_unit_day(db, a, "report_target", unit, day, &r, f);
     if (err == ERR_OK)
         err = commune_read(a, r, report, &c, f);
-    if (err == ERR_OK && day < c.fold) {
-        c.sums = (struct standing_sums){0};
-        err = report_standing(db, a, &unit, 1, day, &past, f);
-        for (int row = 0; err == ERR_OK && row < db_rows(past); row++)
-            standing_sums_add(&c.sums, past, row, 1);
-    }
-    if (err == ERR_OK)
-        err = distinct_read(db, a, unit, day, &c, f);
     if (err == ERR_OK)
         err = lines_make(a, &c, report, f);
+    if (err == ERR_OK)
+        err = lines_fill(db, a, unit, c.fold, r, report, f);
     *out = report;
     return err;
 }
@@ -264,7 +276,6 @@ enum err store_target_report(struct db *db, struct arena *a, int32_t unit, int32
 struct group_sums {
     struct id id;
     Hv__GroupRow *row;
-    struct standing_sums sums;
 };
 
 /* Columns of report_group_member. */
@@ -279,15 +290,20 @@ static bool belongs_on(const struct db_result *r, int row, int32_t day)
 
 static void members_add(const struct db_result *r, int32_t day, struct group_sums *groups, size_t count)
 {
+    const struct measure *members = measure_by_number(HV__MEASURE__MEMBERS),
+                         *honorary = measure_by_number(HV__MEASURE__MEMBERS_HONORARY);
     for (int row = 0; row < db_rows(r); row++) {
         int32_t category = db_get_int4(r, row, MEMBER_CATEGORY);
         struct id id = db_get_uuid(r, row, MEMBER_GROUP);
-        if (category < 0 || category >= SUMS_CATEGORIES || !belongs_on(r, row, day))
+        int64_t n = db_get_int8(r, row, MEMBER_COUNT);
+        if (!belongs_on(r, row, day))
             continue;
-        for (size_t g = 0; g < count; g++)
-            if (id_equal(&groups[g].id, &id))
-                groups[g].sums.n[category][db_get_bool(r, row, MEMBER_AWAY)] +=
-                    db_get_int8(r, row, MEMBER_COUNT);
+        for (size_t g = 0; g < count; g++) {
+            if (!id_equal(&groups[g].id, &id))
+                continue;
+            groups[g].row->members += measure_counts(members, category, false, 0) ? n : 0;
+            groups[g].row->honorary += measure_counts(honorary, category, false, 0) ? n : 0;
+        }
     }
 }
 
@@ -322,8 +338,6 @@ static enum err groups_make(struct arena *a, const struct db_result *groups, con
     members_add(members, day, list, count);
     for (size_t i = 0; i < count; i++) {
         list[i].row->has_members = list[i].row->has_honorary = 1;
-        list[i].row->members = standing_sums_of(&list[i].sums, HV__MEASURE__MEMBERS);
-        list[i].row->honorary = standing_sums_of(&list[i].sums, HV__MEASURE__MEMBERS_HONORARY);
         report->group[report->n_group++] = list[i].row;
     }
     return ERR_OK;

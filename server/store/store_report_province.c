@@ -7,7 +7,6 @@ struct commune {
     int32_t id;
     int32_t district; /* 0: none */
     Hv__CommuneRow *row;
-    struct standing_sums sums;
 };
 
 struct province_target {
@@ -22,9 +21,12 @@ struct province_read {
     struct arena *arena;
     int32_t province;
     int32_t parent; /* 0: none */
+    int32_t day;
     struct commune *communes;
     size_t commune_count;
-    int32_t *units; /* communes, their districts, the province, what is above it */
+    struct figure_wants wants;
+    struct figures *figures; /* of each commune */
+    int32_t *units;          /* communes, their districts, the province, what is above it */
     size_t unit_count;
     struct province_target *targets;
     size_t target_count;
@@ -166,60 +168,50 @@ static enum err figures_read(struct db *db, struct province_read *p, struct faul
     return db_run(db, "report_baseline", &params, &p->baselines, f);
 }
 
-struct place {
-    int32_t id;
-    size_t commune;
-};
-
-static int place_compare(const void *a, const void *b)
+/* What the targets that apply ask of each commune. */
+static enum err wants_read(struct province_read *p, struct fault *f)
 {
-    const struct place *x = a, *y = b;
-    return x->id < y->id ? -1 : x->id > y->id;
-}
-
-static struct commune *commune_at(struct province_read *p, const struct place *places, int32_t unit)
-{
-    struct place key = {unit, 0};
-    const struct place *found = bsearch(&key, places, p->commune_count, sizeof *places, place_compare);
-    return found != NULL ? &p->communes[found->commune] : NULL;
-}
-
-static enum err distinct_read(struct db *db, int32_t day, struct province_read *p, const struct place *places,
-                              struct fault *f)
-{
-    enum err err = ERR_OK;
-    for (size_t i = 0; i < p->target_count && err == ERR_OK; i++) {
-        DB_RESULT r = NULL;
-        const struct measure *m = measure_by_number((int)p->targets[i].target.line->measure);
-        if (m == NULL || m->distinct == NULL)
-            continue;
-        err = report_distinct(db, p->arena, m, p->units, p->commune_count, day, &r, f);
-        for (int row = 0; err == ERR_OK && row < db_rows(r); row++) {
-            struct commune *c = commune_at(p, places, db_get_int4(r, row, 0));
-            if (c != NULL)
-                c->sums.distinct[m - measures] = db_get_int8(r, row, 1);
-        }
-    }
+    size_t count = 0;
+    Hv__TargetLine **lines = arena_zero(p->arena, p->target_count + 1, sizeof(Hv__TargetLine *));
+    p->figures = arena_zero(p->arena, p->commune_count + 1, sizeof *p->figures);
+    if (lines == NULL || p->figures == NULL)
+        return no_memory(f);
+    for (size_t i = 0; i < p->target_count; i++)
+        if (p->targets[i].applies)
+            lines[count++] = p->targets[i].target.line;
+    enum err err = figure_wants_make(p->arena, lines, count, p->day, &p->wants, f);
+    for (size_t i = 0; err == ERR_OK && i < p->commune_count; i++)
+        err = figures_begin(p->arena, &p->wants, &p->figures[i], f);
     return err;
 }
 
-static enum err sums_read(struct db *db, int32_t day, struct province_read *p, struct fault *f)
+/* Rows come in no order; communes lie in the order of their codes. */
+static struct figures *figures_of(const struct province_read *p, int32_t unit, size_t *hint)
+{
+    for (size_t i = 0; i < p->commune_count; i++) {
+        size_t at = (*hint + i) % p->commune_count;
+        if (p->communes[at].id == unit) {
+            *hint = at;
+            return &p->figures[at];
+        }
+    }
+    return NULL;
+}
+
+static enum err sums_read(struct db *db, struct province_read *p, struct fault *f)
 {
     DB_RESULT r = NULL;
-    struct place *places = arena_zero(p->arena, p->commune_count, sizeof *places);
-    if (places == NULL)
-        return no_memory(f);
-    for (size_t i = 0; i < p->commune_count; i++)
-        places[i] = (struct place){p->communes[i].id, i};
-    if (p->commune_count > 1)
-        qsort(places, p->commune_count, sizeof *places, place_compare);
-    enum err err = report_standing(db, p->arena, p->units, p->commune_count, day, &r, f);
+    size_t hint = 0;
+    enum err err = wants_read(p, f);
+    const struct figures_ask ask = {p->units, p->commune_count, p->day, p->figures};
+    if (err == ERR_OK)
+        err = report_standing(db, p->arena, p->units, p->commune_count, p->day, &r, f);
     for (int row = 0; err == ERR_OK && row < db_rows(r); row++) {
-        struct commune *c = commune_at(p, places, db_get_int4(r, row, 0));
-        if (c != NULL)
-            standing_sums_add(&c->sums, r, row, 1);
+        struct figures *x = figures_of(p, db_get_int4(r, row, 0), &hint);
+        if (x != NULL)
+            err = report_stand(x, r, row, 1, f);
     }
-    return err == ERR_OK ? distinct_read(db, day, p, places, f) : err;
+    return err == ERR_OK ? store_figures(db, p->arena, &ask, f) : err;
 }
 
 /* Population and baseline of one unit, where there are any. */
@@ -263,7 +255,7 @@ static enum err line_make(const struct province_read *p, const struct province_t
         return no_memory(f);
     line->title = line->term = line->document = NULL;
     line->has_numerator = 1;
-    line->numerator = standing_sums_of(&c->sums, (int)line->measure);
+    figures_fill(&p->figures[c - p->communes], line, p->day);
     *out = line;
     return figures_put(p, t, c->id, line, f);
 }
@@ -290,18 +282,34 @@ static enum err commune_fill(const struct province_read *p, struct commune *c, s
 }
 
 /* A target of the province itself: everybody in it counts, against its own figure, or where it has none
- * against the figures of its communes. Then only communes with a figure count. */
+ * against the figures of its communes. Then only communes with a figure count. Where groups or communes are
+ * counted, those of the province are. */
+static void own_units_add(Hv__TargetLine *line, Hv__TargetLine *part)
+{
+    target_decide(part);
+    bool by_group = line->form == HV__FORM__EACH_GROUP;
+    bool met = part->verdict == HV__VERDICT_WORD__MET;
+    line->has_units = line->has_units_met = line->has_units_open = 1;
+    line->units += by_group ? part->units : 1;
+    line->units_met += by_group ? part->units_met : met;
+    line->units_open += by_group ? part->units_open : part->verdict == HV__VERDICT_WORD__NO_VERDICT;
+}
+
 static enum err own_line_fill(const struct province_read *p, const struct province_target *t, struct fault *f)
 {
-    Hv__TargetLine *line = t->target.line;
+    Hv__TargetLine *line = t->target.line, blank = *line;
+    struct province_target of_part = *t;
+    of_part.target.line = &blank;
     enum err err = figures_put(p, t, p->province, line, f);
-    bool ratio = line->form == HV__FORM__RATIO || line->form == HV__FORM__NONE_BELOW;
-    bool own = !ratio || line->has_denominator;
+    bool own = !target_line_is_ratio(line) || line->has_denominator;
     line->has_numerator = 1;
     for (size_t i = 0; i < p->commune_count && err == ERR_OK; i++) {
         Hv__TargetLine *part;
-        err = line_make(p, t, &p->communes[i], &part, f);
-        if (err != ERR_OK || (!own && !part->has_denominator))
+        if ((err = line_make(p, &of_part, &p->communes[i], &part, f)) != ERR_OK)
+            break;
+        if (line->form > HV__FORM__NONE_BELOW)
+            own_units_add(line, part);
+        if (!own && !part->has_denominator)
             continue;
         line->numerator += part->numerator;
         if (!own) {
@@ -345,7 +353,7 @@ static enum err report_fill(struct province_read *p, Hv__ProvinceReport *report,
 enum err store_province_report(struct db *db, struct arena *a, int32_t province, int32_t day,
                                Hv__ProvinceReport **out, struct fault *f)
 {
-    struct province_read p = {.arena = a, .province = province};
+    struct province_read p = {.arena = a, .province = province, .day = day};
     Hv__ProvinceReport *report = arena_zero(a, 1, sizeof *report);
     if (report == NULL)
         return no_memory(f);
@@ -359,7 +367,7 @@ enum err store_province_report(struct db *db, struct arena *a, int32_t province,
     if (err == ERR_OK)
         err = figures_read(db, &p, f);
     if (err == ERR_OK)
-        err = sums_read(db, day, &p, f);
+        err = sums_read(db, &p, f);
     if (err == ERR_OK)
         err = report_fill(&p, report, f);
     db_free(&p.populations);

@@ -42,6 +42,11 @@ static int64_t away_of(const struct interval *v)
     return v->away;
 }
 
+static int64_t flags_of(const struct interval *v)
+{
+    return v->flags;
+}
+
 static int64_t from_of(const struct interval *v)
 {
     return v->from;
@@ -69,6 +74,7 @@ static void standing_columns(struct db_params *p, const struct standing_row *row
     group_column(p, rows, count);
     number_column(p, DB_INT2, category_of, rows, count);
     number_column(p, DB_BOOL, away_of, rows, count);
+    number_column(p, DB_INT2, flags_of, rows, count);
     number_column(p, DB_INT4, from_of, rows, count);
     number_column(p, DB_INT4, to_of, rows, count);
 }

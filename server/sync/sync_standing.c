@@ -20,8 +20,8 @@ struct standing_work {
 /* Fields of a member that standing reads. */
 static uint64_t standing_fields(void)
 {
-    static const char *const names[] = {"group_id",        "category",   "residence",
-                                        "residence_since", "away_since", "voided"};
+    static const char *const names[] = {"group_id", "category", "residence", "residence_since", "away_since",
+                                        "voided",   "core",     "card_no",   "card_issued"};
     uint64_t mask = 0;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         mask |= field_bit(&kind_member, (size_t)kind_field(&kind_member, names[i]));
@@ -144,7 +144,7 @@ static bool same_intervals(const struct interval *x, size_t n, const struct inte
 {
     for (size_t i = 0; n == m && i < n; i++)
         if (!id_equal(&x[i].group, &y[i].group) || x[i].category != y[i].category || x[i].away != y[i].away ||
-            x[i].from != y[i].from || x[i].to != y[i].to)
+            x[i].flags != y[i].flags || x[i].from != y[i].from || x[i].to != y[i].to)
             return false;
     return n == m;
 }

@@ -78,9 +78,9 @@ Test(report, days_before_the_fold_are_counted_from_the_intervals)
     stand(&w, w.first, 'a', ORDINARY, false, 20160101, 99991231, 7);
     stand(&w, w.first, 'a', ORDINARY, false, 20190101, 99991231, 2);
     sql(&w.db, "update term set from_day = 20100101");
-    sql(&w.db, "insert into standing_count as c select unit, group_id, category, away, 0, sum(n) from "
+    sql(&w.db, "insert into standing_count as c select unit, group_id, category, away, flags, 0, sum(n) from "
                "standing_count "
-               "where day <= 20180101 group by 1, 2, 3, 4; "
+               "where day <= 20180101 group by 1, 2, 3, 4, 5; "
                "delete from standing_count where day > 0 and day <= 20180101; update standing_fold set day = "
                "20180101");
     static const struct {

@@ -136,6 +136,7 @@ static struct standing_member random_member(struct sample *s)
                                     .residence = (int32_t)sample_below(s, 4),
                                     .residence_since = random_date(s),
                                     .away_since = random_date(s),
+                                    .flags = (int32_t)sample_below(s, 4),
                                     .voided = sample_below(s, 12) == 0};
 }
 
@@ -157,7 +158,7 @@ static bool counts_by_standing(const struct measure *m, const struct standing_me
     size_t intervals = standing_of(who, events, count, list);
     for (size_t i = 0; i < intervals; i++)
         if (list[i].from <= day && day < list[i].to)
-            return measure_counts(m, list[i].category, list[i].away);
+            return measure_counts(m, list[i].category, list[i].away, list[i].flags);
     return false;
 }
 
@@ -284,7 +285,7 @@ static int64_t counted_by_people(struct scene *s, const struct measure *m)
     cr_assert_eq(people_load(&in, &people, &f), ERR_OK, "%s", f.text);
     for (size_t i = 0; i < people.count; i++) {
         const struct interval *on = person_on(&people.list[i], DAY);
-        counted += on != NULL && measure_counts(m, on->category, on->away);
+        counted += on != NULL && measure_counts(m, on->category, on->away, on->flags);
     }
     return counted;
 }

@@ -300,8 +300,8 @@ Test(target, measures_count_their_categories)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const struct measure *m = measure_by_token(rows[i].token);
-        cr_assert_eq(measure_counts(m, rows[i].category, false), rows[i].here, "row %zu", i);
-        cr_assert_eq(measure_counts(m, rows[i].category, true), rows[i].away, "row %zu away", i);
+        cr_assert_eq(measure_counts(m, rows[i].category, false, 0), rows[i].here, "row %zu", i);
+        cr_assert_eq(measure_counts(m, rows[i].category, true, 0), rows[i].away, "row %zu away", i);
     }
     cr_assert_null(measure_by_token("men"));
     cr_assert_null(measure_by_number(99));
@@ -324,6 +324,7 @@ Test(target, every_value_of_the_messages_has_words)
     covers(&hv__comparator__descriptor, comparator_codes);
     covers(&hv__population_type__descriptor, population_codes);
     covers(&hv__verdict_word__descriptor, verdict_codes);
+    covers(&hv__period__descriptor, period_codes);
     cr_assert_eq(measure_count, (size_t)hv__measure__descriptor.n_values);
     for (size_t i = 0; i < measure_count; i++)
         cr_assert(measure_by_number((int)measures[i].measure) == &measures[i]);
@@ -379,8 +380,10 @@ Test(target, thousands_are_set_apart)
     }
 }
 
-Test(target, a_woman_not_yet_a_member_is_in_no_measure)
+Test(target, a_woman_not_yet_a_member_is_only_among_women_reached)
 {
     for (size_t i = 0; i < measure_count; i++)
-        cr_assert_not(measure_counts(&measures[i], HV__CATEGORY__NOT_YET, false), "%s", measures[i].token);
+        cr_assert_eq(
+            measure_counts(&measures[i], HV__CATEGORY__NOT_YET, false, STANDING_CORE | STANDING_CARD),
+            measures[i].measure == HV__MEASURE__WOMEN_REACHED, "%s", measures[i].token);
 }
