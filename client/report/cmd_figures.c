@@ -1,5 +1,6 @@
 /* population import, target import: of the province and its communes. */
 #include "client/report/report.h"
+#include "common/noun.h"
 #include "common/os.h"
 
 #define MAX_FILE ((size_t)900 << 10) /* it travels in one message */
@@ -27,16 +28,16 @@ static void say_difference(const Hv__FiguresDifference *one)
 
 static enum err say_reply(struct reporter *r, const Hv__FiguresReply *reply, bool check, struct fault *f)
 {
+    const char *lines = COUNTED(reply->lines, noun_line, r->ui.lang);
     if (reply->faults > 0)
         return say_faults(r, reply, f);
     for (size_t i = 0; check && i < reply->n_difference; i++)
         say_difference(reply->difference[i]);
     if (check)
-        ui_say(&r->ui, "Kiểm tra xong: %u dòng, %u chỗ sẽ thay đổi. Chưa ghi gì.",
-               "Checked: %u lines, %u would change. Nothing was written.", reply->lines, reply->changed);
+        ui_say(&r->ui, "Kiểm tra xong: %s, %u chỗ sẽ thay đổi. Chưa ghi gì.",
+               "Checked: %s, %u would change. Nothing was written.", lines, reply->changed);
     else
-        ui_say(&r->ui, "Đã nhập: %u dòng, %u chỗ thay đổi.", "Imported: %u lines, %u changed.", reply->lines,
-               reply->changed);
+        ui_say(&r->ui, "Đã nhập: %s, %u chỗ thay đổi.", "Imported: %s, %u changed.", lines, reply->changed);
     return ERR_OK;
 }
 

@@ -1,4 +1,5 @@
 #include "client/report/pen.h"
+#include "common/noun.h"
 #include "common/right.h"
 #include <string.h>
 
@@ -16,20 +17,21 @@ static enum err say_no_link(struct client *c, uint64_t waiting, struct fault *f)
         return ui_fault(&c->ui, f, ERR_NO_LINK,
                         "Không kết nối được máy chủ; trên đây là những gì máy này biết từ lần trước.",
                         "The server can't be reached; this is what this computer knew before.");
-    return ui_fault(&c->ui, f, ERR_NO_LINK,
-                    "Không kết nối được máy chủ; %llu thay đổi đã ghi trên máy này đang chờ và sẽ được gửi "
-                    "cùng lệnh kế tiếp khi có mạng, hoặc bằng: hoivien-report sync",
-                    "The server can't be reached; %llu changes are entered on this computer and wait. They "
-                    "go with the next command when there is a link, or by: hoivien-report sync",
-                    (unsigned long long)waiting);
+    return ui_fault(
+        &c->ui, f, ERR_NO_LINK,
+        "Không kết nối được máy chủ; %s đã ghi trên máy này đang chờ và sẽ được gửi cùng lệnh kế "
+        "tiếp khi có mạng, hoặc bằng: hoivien-report sync",
+        "The server can't be reached; entered on this computer and waiting: %s. This goes with the "
+        "next command when there is a link, or by: hoivien-report sync",
+        COUNTED(waiting, noun_change, c->ui.lang));
 }
 
 static enum err say_sent(struct client *c, const struct sync_result *r, struct fault *f)
 {
     if (r->conflicts > 0)
-        ui_say(&c->ui, "%llu mục cũng được sửa ở nơi khác; giá trị gửi sau được giữ.",
-               "%llu fields were edited elsewhere too; the later arrival stands.",
-               (unsigned long long)r->conflicts);
+        ui_say(&c->ui, "Cũng được sửa ở nơi khác: %s; giá trị gửi sau được giữ.",
+               "Edited elsewhere too: %s; the later arrival stands.",
+               COUNTED(r->conflicts, noun_field, c->ui.lang));
     if (r->refused == 0) {
         ui_say(&c->ui, "Máy chủ đã nhận.", "The server has it.");
         return ERR_OK;

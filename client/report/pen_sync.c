@@ -1,5 +1,6 @@
 /* Syncs of the pen's registers: all of them, or those in which something waits beside the one at hand. */
 #include "client/report/pen.h"
+#include "common/noun.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,15 +46,15 @@ static enum err push_waiting(void *context, struct client *c, struct fault *f)
         return e;
     e = sync_run(c->book, &c->ui, c->folder, PEN_BATCH, NULL, NULL, &result, f);
     if (e != ERR_OK)
-        ui_tell(&c->ui, "%s: %" PRIu64 " thay đổi vẫn chờ. %s", "%s: %" PRIu64 " changes still wait. %s",
-                name, state.waiting, f->text);
+        ui_tell(&c->ui, "%s: vẫn chờ %s. %s", "%s: still waiting: %s. %s", name,
+                COUNTED(state.waiting, noun_change, c->ui.lang), f->text);
     else if (result.refused > 0)
-        ui_tell(&c->ui, "%s: máy chủ từ chối %" PRIu64 " thay đổi đã chờ; xem lý do bằng: %s status",
-                "%s: the server refused %" PRIu64 " changes that had waited; see why by: %s status", name,
-                result.refused, c->ui.program);
+        ui_tell(&c->ui, "%s: máy chủ từ chối %s đã chờ; xem lý do bằng: %s status",
+                "%s: of what had waited the server refused %s; see why by: %s status", name,
+                COUNTED(result.refused, noun_change, c->ui.lang), c->ui.program);
     else
-        ui_tell(&c->ui, "%s: đã gửi %" PRIu64 " thay đổi đã chờ.",
-                "%s: %" PRIu64 " changes that had waited are sent.", name, result.sent);
+        ui_tell(&c->ui, "%s: đã gửi %s đã chờ.", "%s: of what had waited %s went to the server.", name,
+                COUNTED(result.sent, noun_change, c->ui.lang));
     return is_of_all(e) ? e : ERR_OK;
 }
 
@@ -103,8 +104,8 @@ static enum err say_waiting(struct syncing_all *all, struct client *c, const cha
     enum err e = outbox_state(c->book, &state, f);
     if (e != ERR_OK)
         return e;
-    ui_say(&c->ui, "%s: chưa đồng bộ được, %" PRIu64 " thay đổi đang chờ.",
-           "%s: not synced, %" PRIu64 " changes wait.", name, state.waiting);
+    ui_say(&c->ui, "%s: chưa đồng bộ được; đang chờ %s.", "%s: not synced; waiting: %s.", name,
+           COUNTED(state.waiting, noun_change, c->ui.lang));
     all->waiting += state.waiting;
     return ERR_OK;
 }
@@ -148,11 +149,11 @@ enum err cmd_report_sync(void *program, const struct options *o, struct fault *f
     if (all.first.code == ERR_NO_LINK)
         return ui_fault(
             &r->ui, f, ERR_NO_LINK,
-            "Không kết nối được máy chủ; %" PRIu64 " thay đổi vẫn được giữ trên máy này. Hãy kiểm tra "
-            "mạng rồi chạy lại: hoivien-report sync",
-            "The server can't be reached; %" PRIu64 " changes are kept on this computer. Check the "
-            "network, then run again: hoivien-report sync",
-            all.waiting);
+            "Không kết nối được máy chủ; máy này vẫn giữ %s. Hãy kiểm tra mạng rồi chạy lại: hoivien-report "
+            "sync",
+            "The server can't be reached; this computer keeps %s. Check the network, then run again: "
+            "hoivien-report sync",
+            COUNTED(all.waiting, noun_change, r->ui.lang));
     return all.first.code == ERR_OK ? ERR_OK : fault(f, all.first.code, "%s", all.first.text);
 }
 
@@ -181,9 +182,9 @@ static enum err say_status(void *context, struct client *c, struct fault *f)
         e = outbox_state(c->book, &state, f);
     if (e != ERR_OK)
         return e;
-    ui_say(&c->ui, "%s: %" PRIu64 " thay đổi chưa gửi, %" PRIu64 " bị từ chối; đồng bộ lần cuối: %s.",
-           "%s: %" PRIu64 " changes wait, %" PRIu64 " refused; last sync: %s.", name, state.waiting,
-           state.refused, last);
+    ui_say(&c->ui, "%s: chưa gửi %s, bị từ chối %" PRIu64 "; đồng bộ lần cuối: %s.",
+           "%s: waiting %s, refused %" PRIu64 "; last sync: %s.", name,
+           COUNTED(state.waiting, noun_change, c->ui.lang), state.refused, last);
     return client_say_refused(c, f);
 }
 

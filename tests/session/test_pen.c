@@ -112,8 +112,8 @@ Test(pen, without_a_link_it_is_entered_here_and_goes_with_the_next_command)
 {
     free(report_ok("programme add --name 'Đề án 1'"));
     relay_set(relay, RELAY_CUT);
-    expect_failure("programme add --name 'Đề án 2'", 3, "They go with the next command");
-    expect_failure("programme list", 3, "1 changes are entered on this computer");
+    expect_failure("programme add --name 'Đề án 2'", 3, "This goes with the next command");
+    expect_failure("programme list", 3, "entered on this computer and waiting: 1 change.");
     expect_failure("plan add --commune 31317 --name 'Hỗ trợ'", 3, "The server can't be reached");
     cr_assert_eq(rows_in("programmes"), 1);
     relay_set(relay, RELAY_PASS);
@@ -133,7 +133,7 @@ Test(pen, a_lost_reply_enters_nothing_twice)
     }
     relay_cut_after(relay, all - 10);
     expect_failure("visit add --commune 31317 --plan 'Hỗ trợ 2019' --date 20/12/2018", 3,
-                   "They go with the next command");
+                   "This goes with the next command");
     cr_assert_eq(rows_in("visits"), 3, "the server has it, and the computer does not know");
     free(report_ok("visit list --commune 31317"));
     free(report_ok("visit list --commune 31317"));
@@ -147,7 +147,7 @@ Test(pen, a_revoked_computer_goes_on_with_a_new_code)
 {
     plan_made();
     relay_set(relay, RELAY_CUT);
-    expect_failure("visit add --commune 31317 --plan 'Hỗ trợ 2019' --date 20/12/2018", 3, "They go");
+    expect_failure("visit add --commune 31317 --plan 'Hỗ trợ 2019' --date 20/12/2018", 3, "This goes");
     relay_set(relay, RELAY_PASS);
     sql(&server.db, "update device set revoked_at = now() where role = 'reporter'; update gate set version = "
                     "version + 1");

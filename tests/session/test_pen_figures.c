@@ -74,11 +74,11 @@ static int64_t left_behind(void)
 Test(pen_figures, a_figure_of_a_commune_is_corrected_and_noted)
 {
     const char *lines = POPULATION "31317,centre,2017-2022,women-18-plus,1200,2018-12-31,Chi cục Thống kê\n";
-    imports("population", lines, "--check", "Checked: 1 lines, 1 would change.");
+    imports("population", lines, "--check", "Checked: 1 line, 1 would change.");
     cr_assert_eq(figures(), 2);
     cr_assert_eq(sql_int(&server.db, "select count(*) from act"), 0);
-    imports("population", lines, "", "Imported: 1 lines, 1 changed.");
-    imports("population", lines, "", "Imported: 1 lines, 0 changed."); /* as after a lost reply */
+    imports("population", lines, "", "Imported: 1 line, 1 changed.");
+    imports("population", lines, "", "Imported: 1 line, 0 changed."); /* as after a lost reply */
     cr_assert_eq(figures(), 3);
     cr_assert_eq(sql_int(&server.db, "select value from population where superseded_at is null and unit = %d",
                          world_unit(&server.db, "31317")),
@@ -109,7 +109,7 @@ Test(pen_figures, no_figure_of_another_provinces_commune_nor_of_the_centre)
 
 Test(pen_figures, a_province_sets_its_own_targets_only)
 {
-    imports("target", words(TARGET LINE("HG-60", "2017-03-01", "93")), "", "Imported: 1 lines, 1 changed.");
+    imports("target", words(TARGET LINE("HG-60", "2017-03-01", "93")), "", "Imported: 1 line, 1 changed.");
     cr_assert_eq(
         sql_int(&server.db, "select count(*) from target where issuer = %d", world_unit(&server.db, "93")),
         1);

@@ -45,8 +45,8 @@ Test(pensync, without_a_link_sync_says_what_waits_where)
 {
     struct output o = report("sync");
     cr_assert_eq(o.status, 3, "%s%s", o.out, o.err);
-    cr_assert(strstr(o.out, "31318 Phường III: not synced, 1 changes wait.") != NULL, "%s", o.out);
-    cr_assert(strstr(o.err, "3 changes are kept on this computer") != NULL, "%s", o.err);
+    cr_assert(strstr(o.out, "31318 Phường III: not synced; waiting: 1 change.") != NULL, "%s", o.out);
+    cr_assert(strstr(o.err, "this computer keeps 3 changes.") != NULL, "%s", o.err);
     output_free(&o);
     cr_assert_eq(rows_in("visits"), 0);
 }
@@ -73,7 +73,8 @@ Test(pensync, any_command_that_reaches_the_server_takes_along_what_waits_elsewhe
     struct output o = report("programme list");
     cr_assert_eq(o.status, 0, "%s", o.err);
     cr_assert(strstr(o.out, "sent") == NULL, "what a command prints stays its own: %s", o.out);
-    cr_assert(strstr(o.err, "31317 Phường I: 1 changes that had waited are sent.") != NULL, "%s", o.err);
+    cr_assert(strstr(o.err, "31317 Phường I: of what had waited 1 change went to the server.") != NULL, "%s",
+              o.err);
     output_free(&o);
     all_is_there_once();
     o = report("programme list");
@@ -92,13 +93,13 @@ Test(pensync, a_command_about_one_commune_takes_along_the_provinces_own)
 Test(pensync, status_says_by_unit_what_waits_and_needs_no_link)
 {
     char *out = report_ok("status");
-    cr_assert(strstr(out, "31317 Phường I: 1 changes wait, 0 refused; last sync: ") != NULL, "%s", out);
-    cr_assert(strstr(out, "31318 Phường III: 1 changes wait") != NULL, "%s", out);
+    cr_assert(strstr(out, "31317 Phường I: waiting 1 change, refused 0; last sync: ") != NULL, "%s", out);
+    cr_assert(strstr(out, "31318 Phường III: waiting 1 change") != NULL, "%s", out);
     cr_assert(strstr(out, "93 ") == out, "%s", out);
     free(out);
     relay_set(relay, RELAY_PASS);
     free(report_ok("sync"));
-    expect("status", "31317 Phường I: 0 changes wait, 0 refused");
+    expect("status", "31317 Phường I: waiting 0 changes, refused 0");
 }
 
 /* Another's refusal is told, and is not the command's. */
@@ -109,12 +110,12 @@ Test(pensync, what_the_server_refuses_is_told_with_its_reason)
     relay_set(relay, RELAY_PASS);
     struct output o = report("programme list");
     cr_assert_eq(o.status, 0, "%s", o.err);
-    cr_assert(strstr(o.err, "31318 Phường III: the server refused 1 changes that had waited; see why by: "
+    cr_assert(strstr(o.err, "31318 Phường III: of what had waited the server refused 1 change; see why by: "
                             "hoivien-report status") != NULL,
               "%s", o.err);
     output_free(&o);
     char *out = report_ok("status");
-    cr_assert(strstr(out, "31318 Phường III: 0 changes wait, 1 refused") != NULL, "%s", out);
+    cr_assert(strstr(out, "31318 Phường III: waiting 0 changes, refused 1") != NULL, "%s", out);
     cr_assert(strstr(out, "Refused: Visit") != NULL, "%s", out);
     free(out);
     expect("sync", "31318 Phường III: sent 0, received 0, refused 1.");
