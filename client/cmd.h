@@ -61,6 +61,7 @@ enum err cmd_course_attend(void *program, const struct options *o, struct fault 
 enum err cmd_init(void *program, const struct options *o, struct fault *f);
 enum err cmd_sync(void *program, const struct options *o, struct fault *f);
 enum err cmd_target(void *program, const struct options *o, struct fault *f);
+enum err cmd_result(void *program, const struct options *o, struct fault *f);
 enum err cmd_explain(void *program, const struct options *o, struct fault *f);
 enum err cmd_status(void *program, const struct options *o, struct fault *f);
 enum err cmd_report(void *program, const struct options *o, struct fault *f); /* data: the report */

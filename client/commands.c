@@ -3,6 +3,7 @@
 #include "client/command_options.h"
 #include "client/explain_plain.h"
 #include "client/figures.h"
+#include "client/result_show.h"
 #include "client/tally_show.h"
 #include "common/right.h"
 #include <string.h>
@@ -24,6 +25,12 @@ static const struct option_row sync_options[] = {
 };
 
 static const struct option_row format_options[] = {
+    FORMAT_OPTIONS,
+    END_OF_OPTIONS,
+};
+
+static const struct option_row result_options[] = {
+    COMPARE_OPTION,
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
 };
@@ -74,6 +81,13 @@ static const struct command fixed[] = {
       "the commune's targets and how it stands\n\n" FIGURES_HELP_EN},
      format_options,
      cmd_target,
+     NULL},
+    {"result",
+     "",
+     {"bảng kết quả thực hiện chỉ tiêu của xã\n\n" RESULT_HELP_VI,
+      "the commune's table of results\n\n" RESULT_HELP_EN},
+     result_options,
+     cmd_result,
      NULL},
     {"explain",
      "[TARGET]",

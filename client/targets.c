@@ -52,13 +52,13 @@ const char *targets_wish(struct client *c, const Hv__TargetLine *line)
                        line->form == HV__FORM__INCREASE ? text_in(c->ui.lang, more) : "");
 }
 
-static enum err recount_all(struct client *c, struct targets *t, struct fault *f)
+static enum err recount_all(struct client *c, int32_t day, struct targets *t, struct fault *f)
 {
-    enum err e = book_recount(c->book, c->arena, os_today(), t->report, f);
+    enum err e = book_recount(c->book, c->arena, day, t->report, f);
     return e == ERR_OK ? outbox_state(c->book, &t->state, f) : e;
 }
 
-enum err targets_load(struct client *c, struct targets *out, struct fault *f)
+enum err targets_load_at(struct client *c, int32_t day, struct targets *out, struct fault *f)
 {
     enum err e = report_get(c->book, c->arena, &out->report, f);
     if (e != ERR_OK)
@@ -68,7 +68,12 @@ enum err targets_load(struct client *c, struct targets *out, struct fault *f)
             &c->ui, f, ERR_NO_SUCH_RECORD,
             "Chưa có báo cáo chỉ tiêu trên máy này; hãy đồng bộ một lần khi có mạng: hoivien sync",
             "There is no target report here yet; sync once when there is a link: hoivien sync");
-    return recount_all(c, out, f);
+    return recount_all(c, day, out, f);
+}
+
+enum err targets_load(struct client *c, struct targets *out, struct fault *f)
+{
+    return targets_load_at(c, os_today(), out, f);
 }
 
 void targets_say_head(struct client *c, const struct targets *t)

@@ -14,6 +14,9 @@ struct targets {
 /* The register must be open. ERR_NO_SUCH_RECORD with a sentence when no report was fetched yet. */
 enum err targets_load(struct client *c, struct targets *out, struct fault *f) HV_MUST_USE;
 
+/* The same targets with the figures of an earlier day: the register's records are dated. */
+enum err targets_load_at(struct client *c, int32_t day, struct targets *out, struct fault *f) HV_MUST_USE;
+
 /* Whose figures these are, of which day, and that changes not yet sent are counted in. */
 void targets_say_head(struct client *c, const struct targets *t);
 

@@ -44,6 +44,7 @@ handle_fn handle_unit;
 handle_fn handle_seen;
 handle_fn handle_figures;
 handle_fn handle_tally;
+handle_fn handle_result;
 
 /* The unit and those above it, as they travel. */
 enum err units_reply(struct call *c, int32_t unit, Hv__Unit ***out, size_t *count,

@@ -13,6 +13,7 @@ const struct handler handlers[] = {
     {HV__REQUEST__BODY_UNIT, "unit", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ, handle_unit},
     {HV__REQUEST__BODY_SEEN, "seen", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ, handle_seen},
     {HV__REQUEST__BODY_FIGURES, "figures", LANE_SYNC, ROLE_BIT(ROLE_REPORTER), MODE_WRITE, handle_figures},
+    {HV__REQUEST__BODY_RESULT, "result", LANE_REPORT, ROLE_BIT(ROLE_REPORTER), MODE_READ, handle_result},
 };
 
 const size_t handler_count = sizeof handlers / sizeof handlers[0];

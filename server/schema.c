@@ -149,9 +149,9 @@ static const struct grant grants[] = {
      "schema_migration, unit, stream, stream_commit, device, enrolment_code, gate, setting, server_note, "
      "replica, batch, "
      "refusal, log, standing, standing_count, standing_fold, figure_count, term, population, target, "
-     "baseline, incoming, "
+     "baseline, month_end, month_figure, incoming, "
      "incoming_population, incoming_target"},
-    {"insert", "incoming, incoming_population, incoming_target, population, target, "
+    {"insert", "month_end, month_figure, incoming, incoming_population, incoming_target, population, target, "
                "term, baseline, act, "
                "stream_commit, device, replica, batch, refusal, log, standing, figure_count, server_note"},
     {"update",

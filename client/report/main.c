@@ -2,6 +2,7 @@
 #include "client/figures.h"
 #include "client/report/pen.h"
 #include "client/report/report.h"
+#include "client/result_show.h"
 #include "client/tally_show.h"
 #include "common/kind.h"
 #include <string.h>
@@ -28,6 +29,7 @@ static const struct option_row report_options[] = {
      {"CSV cho chương trình: dấu phẩy, ngày ISO, mã thay cho chữ",
       "CSV for programs: commas, ISO dates, tokens"}},
     {"output", 'o', "FILE", {"ghi vào tệp này", "write to this file"}},
+    COMPARE_OPTION,
     {NULL, 0, NULL, {NULL, NULL}},
 };
 
@@ -95,6 +97,13 @@ static const struct command fixed[] = {
       "group. " FIGURES_HELP_EN},
      report_options,
      cmd_report_commune,
+     NULL},
+    {"result",
+     "CODE",
+     {"bảng kết quả thực hiện chỉ tiêu của một xã, một tỉnh hoặc cả nước (VN)\n\n" RESULT_HELP_VI,
+      "table of results of a commune, a province or the whole country (VN)\n\n" RESULT_HELP_EN},
+     report_options,
+     cmd_report_result,
      NULL},
     {"population import",
      "FILE.csv",

@@ -152,3 +152,28 @@ create table commendations (
     voided boolean
 );
 create index commendations_stream on commendations (stream);
+
+-- Month-ends of targets as they stood: each commune's on a month's last day, counted from its stream at that revision. A row is
+-- never changed: what is corrected later shows in a recount, not here.
+create table month_end (
+    unit    integer not null references unit,
+    month   integer not null,                        -- its last day
+    rev     bigint not null,
+    kept_at timestamptz not null default now(),
+    primary key (unit, month)
+);
+create table month_figure (
+    unit        integer not null,
+    month       integer not null,
+    target      integer not null references target,
+    numerator   bigint not null,
+    denominator bigint,
+    baseline    bigint,
+    threshold   bigint not null,
+    verdict     integer not null,                    -- enum VerdictWord
+    units       bigint,                              -- groups, where each is to reach the threshold
+    units_met   bigint,
+    units_open  bigint,
+    primary key (unit, month, target),
+    foreign key (unit, month) references month_end
+);

@@ -1,0 +1,123 @@
+/* The table of results of a commune, a province and the centre. */
+#include "tests/support/clerk_scene.h"
+
+SUPPORT_CLUSTER
+
+/* A second province with a commune, and a target of the centre that is a number for each commune. */
+static void more_world(struct database *db)
+{
+    sql(db,
+        "insert into unit (level, code, name, parent, valid_from) select 2, '94', 'Tỉnh Hai', id, 20040101 "
+        "from unit where level = 1; "
+        "insert into unit (level, code, name, parent, valid_from) select 4, '32000', 'Xã Hai', id, 20040101 "
+        "from unit where code = '94'");
+    sql(db, "insert into target (key, term, issuer, title, form, measure, comparator, threshold, deadline, "
+            "document, decides) select 'two', t.term, t.issuer, 'Mỗi xã 2 hội viên', 2, 1, 1, 2, 20220301, "
+            "'NQ XII', false from target t where t.form = 4 limit 1");
+    sql(db,
+        "insert into population (unit, term, type, value, as_of, source) select u.id, p.term, p.type, 10, "
+        "p.as_of, p.source from unit u, population p where u.code = '32000' and p.value = 1000");
+}
+
+static void begin(void)
+{
+    struct database db;
+    clerk_world(&db);
+    more_world(&db);
+    clerk_start(&db);
+    clerk_ok("group add --name 'Chi hội 1' --type chi-hoi");
+    clerk_ok("member add --name 'Nguyễn Thị Một' --birth 1970 --group 'Chi hội 1'");
+    clerk_ok("member add --name 'Nguyễn Thị Hai' --birth 1971 --group 'Chi hội 1'");
+    clerk_ok("member event --search hai joined --date 15/12/2018");
+    clerk_ok("member add --name 'Nguyễn Thị Ba' --birth 1972 --group 'Chi hội 1'");
+    clerk_ok("sync");
+    clerk_reporter();
+}
+
+TestSuite(result, .init = begin, .fini = clerk_end, .timeout = 30);
+
+/* The cells of a table lie apart by blanks; runs of them are one here. */
+static void has_row(const char *out, const char *row)
+{
+    char text[20000];
+    size_t n = 0;
+    for (const char *p = out; *p != '\0' && n < sizeof text - 1; p++)
+        if (*p != ' ' || n == 0 || text[n - 1] != ' ')
+            text[n++] = *p;
+    text[n] = '\0';
+    cr_assert(strstr(text, row) != NULL, "no \"%s\" in\n%s", row, out);
+}
+
+static void reporter_has(const char *command, const char *row)
+{
+    char *out = reporter_ok("%s", command);
+    has_row(out, row);
+    free(out);
+}
+
+Test(result, the_commune_has_its_own_without_a_link)
+{
+    server_kill(&clerk.server);
+    char *out = hoivien_ok(&clerk.device, "result");
+    has_row(out, "Content Target Result Exceeded / Met / Not met");
+    has_row(out, "Không có cơ sở dưới 50% at least 50.00 % 3/1,000 = 0.30 % Not met");
+    has_row(out, "Mỗi xã 2 hội viên at least 2 3 Exceeded");
+    free(out);
+    out = hoivien_ok(&clerk.device, "result --compare 2018-11 --plain");
+    cr_assert(strstr(out, ",2018-11-30,2,,,met,counted,1\n") != NULL, "%s", out);
+    free(out);
+    server_restart(&clerk.server);
+}
+
+Test(result, a_province_expands_what_is_for_each_commune)
+{
+    reporter_has("result 31317", "Mỗi xã 2 hội viên at least 2 3 Exceeded");
+    reporter_has("result 93", "Mỗi xã 2 hội viên at least 2 members resident here x 2 units = 4 3 Not met");
+    reporter_has("result 93", "each unit at least 50.00 % 3/1,500 = 0.20 %; 2/2 units below Not met");
+}
+
+Test(result, the_csv_has_what_makes_the_result)
+{
+    char *out = reporter_ok("result 93 --plain");
+    cr_assert(strncmp(out, "content,target,result,result_word,unit_code,", 40) == 0, "%s", out);
+    cr_assert(strstr(out, "Mỗi xã 2 hội viên,at least 2 members resident here x 2 units = 4,3,not-met,93,") !=
+                  NULL,
+              "%s", out);
+    cr_assert(strstr(out, ",2018-12-31,2,2,1,1,0,2017-2022,") != NULL, "%s", out);
+    free(out);
+    out = reporter_ok("result 93 --format csv --lang vi");
+    cr_assert(strstr(out, "Nội dung;Chỉ tiêu;Kết quả;Vượt / Đạt / Chưa đạt;") != NULL, "%s", out);
+    free(out);
+}
+
+/* The centre's reporter, beside the province's. */
+static void centre_reporter(void)
+{
+    char *code = world_code(&clerk.server, "VN", "reporter");
+    scratch_make(clerk.reporter.folder);
+    free(reporter_ok("init %s", code));
+    free(code);
+}
+
+Test(result, the_centre_sums_its_provinces)
+{
+    centre_reporter();
+    reporter_has("result VN", "Mỗi xã 2 hội viên at least 2 members resident here x 3 units = 6 3 Not met");
+    reporter_has("result VN", "each unit at least 50.00 % 3/1,510 = 0.20 %; 3/3 units below Not met");
+    reporter_has("result 94", "Mỗi xã 2 hội viên at least 2 members resident here x 1 unit = 2 0 Not met");
+    reporter_has("province 93 --plain", "31317,Phường I,not-met,3,1000,");
+}
+
+Test(result, the_centre_itself_is_not_told_to_a_province)
+{
+    struct output o = reporter("result VN");
+    cr_assert_eq(o.status, 1, "%d %s", o.status, o.err);
+    output_free(&o);
+}
+
+Test(result, a_day_that_is_not_earlier_is_refused)
+{
+    struct output o = reporter("result 93 --compare 2018-12");
+    cr_assert(o.status == 2 && strstr(o.err, "before that of the report") != NULL, "%d %s", o.status, o.err);
+    output_free(&o);
+}
