@@ -294,8 +294,13 @@ static const struct part {
 } parts[] = {
     {&kind_member, &kind_event, NULL},
     {&kind_member, &kind_membership, NULL},
+    {&kind_member, &kind_support, NULL},
+    {&kind_member, &kind_commendation, NULL},
+    {&kind_model, &kind_replication, NULL},
+    {&kind_programme, &kind_pairing, NULL},
     {&kind_activity, &kind_member, &kind_attendance},
     {&kind_officer, &kind_post, NULL},
+    {&kind_officer, &kind_commendation, NULL},
     {&kind_officer, &kind_course, &kind_training},
     {&kind_course, &kind_officer, &kind_training},
 };

@@ -277,3 +277,19 @@ Test(merit, a_list_may_ask_for_values)
     }
     refuses("support list --where date=31/02/2018", "Date");
 }
+
+Test(merit, what_belongs_to_a_record_is_shown_below_it)
+{
+    static const struct {
+        const char *command;
+        const char *says;
+    } shown[] = {{"member show 'Lê Thị Một'", "50000000"},
+                 {"member show 'Lê Thị Hai'", "Certificate"},
+                 {"model show 'Nuôi heo đất'", "Thôn 2"},
+                 {"programme show " BORDER, "Báo Phụ nữ"}};
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        char *out = hoivien_ok(&one, "%s", shown[i].command);
+        has(out, shown[i].says);
+        free(out);
+    }
+}
