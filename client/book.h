@@ -127,6 +127,16 @@ struct refused {
 typedef enum err refused_fn(void *context, const struct refused *r, struct fault *f);
 enum err outbox_each_refused(struct book *b, refused_fn *fn, void *context, struct fault *f) HV_MUST_USE;
 
+/* Why the record stands refused; ERR_OK: it does not. One of an append-only kind that was refused is kept
+ * nowhere but here: book_record takes edits of it, and book_withdraw takes it out of the register. */
+enum err refused_code(struct book *b, const struct id *id, enum err *out, struct fault *f) HV_MUST_USE;
+enum err book_withdraw(struct book *b, const struct kind *kind, const struct id *id,
+                       struct fault *f) HV_MUST_USE;
+
+/* Forgets refusals after which nothing is to be done: an append-only relation that another device made first
+ * (ERR_EXISTS) has come down in the place of this one. */
+enum err refused_settle(struct book *b, struct fault *f) HV_MUST_USE;
+
 /* Fields that were edited elsewhere too, at most `limit`, oldest first: what stood before the later arrival.
  * `stood` has that field alone, or nothing. */
 struct conflict {

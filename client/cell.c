@@ -1,6 +1,7 @@
 #include "client/cell.h"
 #include "client/cell_cause.h"
 #include "client/cell_code.h"
+#include "client/cell_money.h"
 #include "client/cell_reference.h"
 #include "client/cell_unit.h"
 #include "common/date.h"
@@ -316,6 +317,8 @@ enum err cell_read(struct cells *x, struct change *c, size_t i, const char *text
     if (copy == NULL)
         return fault(f, ERR_NO_MEMORY, "out of memory");
     clean.p = (const uint8_t *)copy;
+    if (cell_is_money(c->kind, i))
+        return cell_money_read(x, c, i, copy, f);
     switch (field_type(c->kind, i)) {
     case FIELD_TEXT:
         return c->kind->fields[i].codes != NULL ? cell_open_read(x, c, i, copy, f)
@@ -371,6 +374,8 @@ const char *cell_write(struct cells *x, const struct record *r, size_t i)
         return "";
     struct bytes text;
     int64_t v = field_type(r->kind, i) == FIELD_TEXT ? 0 : record_int(r, (int)i, 0);
+    if (cell_is_money(r->kind, i))
+        return cell_money_write(x, v);
     switch (field_type(r->kind, i)) {
     case FIELD_TEXT:
         text = record_text(r, (int)i);

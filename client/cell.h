@@ -15,6 +15,7 @@ struct cells {
     bool plain;                /* writing: ISO dates, tokens, true/false */
     bool exact;                /* writing: references that read back as the same record */
     bool of_voided;            /* finding by name: among voided records */
+    bool points;               /* writing: sums of money with points between thousands */
     struct cell_group *groups; /* names known so far, by folded name */
     size_t group_count;
     size_t group_room;

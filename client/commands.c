@@ -3,6 +3,7 @@
 #include "client/command_options.h"
 #include "client/explain_plain.h"
 #include "client/figures.h"
+#include "client/fund_command.h"
 #include "client/result_show.h"
 #include "client/tally_show.h"
 #include "common/right.h"
@@ -115,8 +116,11 @@ static const struct command fixed[] = {
 static bool is_clerks(const struct command *c)
 {
     const struct kind *kind = c->data;
-    if (kind != NULL && kind->append_only && (c->run == cmd_record_edit || c->run == cmd_record_void))
+    bool writes = c->run == cmd_record_add || c->run == cmd_record_edit || c->run == cmd_record_void;
+    if (kind == &kind_closing && (c->run == cmd_record_add || c->run == cmd_record_edit)) /* `fund close` */
         return false;
+    if (kind != NULL && kind->append_only && writes)
+        return right_creates(SEAT_COMMUNE, kind);
     if (c->run == cmd_record_add || c->run == cmd_record_import)
         return kind != &kind_seen && right_creates(SEAT_COMMUNE, kind);
     if (c->run == cmd_record_edit)
@@ -138,12 +142,14 @@ static size_t keep_clerks(struct command *list, size_t count)
 
 const struct command *client_commands(struct arena *a)
 {
-    struct command *all =
-        arena_zero(a, FIXED + tally_report_count + kind_count * kind_command_room() + 1, sizeof *all);
+    struct command *all = arena_zero(
+        a, FIXED + FUND_COMMANDS + tally_report_count + kind_count * kind_command_room() + 1, sizeof *all);
     bool done = all != NULL;
-    size_t at = FIXED, count = 0;
-    if (done)
+    size_t at = FIXED + FUND_COMMANDS, count = 0;
+    if (done) {
         memcpy(all, fixed, sizeof fixed);
+        memcpy(all + FIXED, fund_commands, FUND_COMMANDS * sizeof *all);
+    }
     done = done && tally_commands(a, &reports, regular_options, all + at, &count);
     at += count;
     for (size_t k = 0; k < kind_count && done; k++) {

@@ -88,6 +88,12 @@ static const struct {
     {ERR_EXISTS,
      {"chỗ này đã có hồ sơ khác giữ; hãy đồng bộ để biết hồ sơ nào, rồi ghi lại mục này hoặc bỏ nó.",
       "another record holds the place; sync to hear which, then enter this again or leave it."}},
+    {ERR_YEAR_CLOSED,
+     {"sổ quỹ của năm ấy đã khóa; hãy đổi sang một ngày của năm đang mở: hoivien entry edit MÃ --date NGÀY "
+      "(bút toán đảo: hoivien reversal add --entry MÃ --date NGÀY).",
+      "the fund's book of that year is closed; give it a date of the year that is open: hoivien entry edit "
+      "ID "
+      "--date DATE (a reversal: hoivien reversal add --entry ID --date DATE)."}},
     {ERR_REFUSED_BY_STORE,
      {"máy chủ không lưu được; hãy báo người giữ máy chủ.",
       "the server could not store it; tell its operator."}},

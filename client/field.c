@@ -73,6 +73,55 @@ static const struct text_pair *owner_words(const struct kind *kind, int i)
     return kind->home == HOME_PROVINCE ? &of_province : kind->home == HOME_COMMUNE ? &of_commune : &not_here;
 }
 
+/* What the server refuses of the fund, where the code alone says too little. */
+static const struct {
+    const struct kind *kind;
+    const char *field; /* NULL: any, or none */
+    enum err code;
+    struct text_pair words;
+} of_fund[] = {
+    {&kind_reversal,
+     NULL,
+     ERR_EXISTS,
+     {"bút toán này đã được đảo ở một máy khác; bút toán đảo ấy được giữ, không phải làm gì thêm.",
+      "the entry has been reversed on another computer; that reversal stands, nothing is to be done."}},
+    {&kind_closing,
+     NULL,
+     ERR_EXISTS,
+     {"năm này đã được khóa sổ ở một máy khác; không phải làm gì thêm.",
+      "the year has been closed on another computer; nothing is to be done."}},
+    {&kind_closing,
+     "balance",
+     ERR_BAD_NUMBER,
+     {"số dư trên máy chủ khác, vì máy khác đã ghi thêm; hãy đồng bộ rồi khóa sổ lại: hoivien fund close NĂM",
+      "the server has another balance, since more was entered elsewhere; sync and close again: hoivien fund "
+      "close YEAR"}},
+    {&kind_closing,
+     "year",
+     ERR_BAD_DATE,
+     {"năm này chưa kết thúc; hãy bỏ việc khóa sổ này: hoivien closing void MÃ",
+      "the year is not over; take this closing back: hoivien closing void ID"}},
+    {&kind_reversal,
+     "date",
+     ERR_BAD_DATE,
+     {"không thể đảo trước ngày của chính bút toán; hãy ghi lại với ngày khác.",
+      "an entry can't be reversed before its own day; enter it again with another date."}},
+    {&kind_entry,
+     "support_id",
+     ERR_BAD_FORMAT,
+     {"không được thu tiền quỹ khi giải ngân vốn vay; hãy bỏ trống mục này hoặc huỷ bút toán.",
+      "no fund money is collected while a loan is paid out; clear the field or void the entry."}},
+};
+
+static const char *fund_words(const struct kind *kind, int i, enum err code, enum lang lang)
+{
+    for (size_t k = 0; k < sizeof of_fund / sizeof of_fund[0]; k++)
+        if (of_fund[k].kind == kind && of_fund[k].code == code &&
+            (of_fund[k].field == NULL || (i >= 0 && strcmp(of_fund[k].field, kind->fields[i].name) == 0)))
+            return text_in(lang, of_fund[k].words);
+    return NULL;
+}
+
 /* NULL: the form has no words of its own. */
 static const char *form_words(const struct field *field, enum lang lang)
 {
@@ -82,7 +131,9 @@ static const char *form_words(const struct field *field, enum lang lang)
 const char *field_words(const struct kind *kind, int i, enum err code, enum lang lang)
 {
     const struct field *field = i < 0 ? NULL : &kind->fields[i];
-    const char *words = NULL;
+    const char *words = fund_words(kind, i, code, lang);
+    if (words != NULL)
+        return words;
     if (field != NULL && code == ERR_BAD_FORMAT) {
         words = misfit_words(kind, field, lang);
         words = words != NULL ? words : form_words(field, lang);

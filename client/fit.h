@@ -31,6 +31,23 @@ enum err fit_refused(struct client *c, const struct record *r, struct fault *f) 
 enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
                    struct fault *f) HV_MUST_USE;
 
+/* ---- one record by itself, and the fund; parts of the two above ---- */
+
+/* What the fields must be to each other (check_whole), and the bounds of a number: a sentence with the field.
+ */
+enum err fit_whole_check(struct client *c, const struct record *r, struct fault *f) HV_MUST_USE;
+enum err fit_bounds_check(struct client *c, struct arena *a, const struct record *r, int i,
+                          struct fault *f) HV_MUST_USE;
+
+/* Entries, reversals and closings: written once, in years that are open; an entry is reversed once and not
+ * before its day; no money is collected while a loan is paid out. */
+enum err fit_fund_check(struct client *c, struct arena *a, const struct change *change,
+                        const struct record *r, struct fault *f) HV_MUST_USE;
+/* The fault of touching one that is in the book: a sentence that says what to do instead. */
+enum err fit_kept_fault(struct client *c, const struct kind *kind, const struct id *id, struct fault *f);
+enum err fit_fund_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
+                        struct fault *f) HV_MUST_USE;
+
 /* ---- plans and their parts; parts of the two above ---- */
 
 enum err fit_plan_check(struct client *c, struct arena *a, const struct change *change,

@@ -341,7 +341,18 @@ static const char *verb_help(struct arena *a, const struct kind *kind, const str
 {
     static const struct text_pair dates = {"\n\nNgày viết dạng 31/12/2018, 12/2018 hoặc 2018.",
                                            "\n\nDates are written 31/12/2018, 12/2018 or 2018."};
+    static const struct text_pair edit = {" mà máy chủ từ chối; những gì đã vào sổ thì đảo, không sửa",
+                                          " that the server refused; what is in the book is reversed, not "
+                                          "edited"},
+                                  take_back = {"bỏ ", "take back "},
+                                  refused = {" mà máy chủ từ chối; những gì đã vào sổ thì đảo, không huỷ",
+                                             " that the server refused; what is in the book is reversed, not "
+                                             "voided"};
     const char *noun = text_in(lang, is_add(v) ? kind->one : kind->all);
+    if (kind->append_only && v->run == cmd_record_edit)
+        return arena_print(a, "%s%s%s", text_in(lang, v->before), noun, text_in(lang, edit));
+    if (kind->append_only && v->run == cmd_record_void)
+        return arena_print(a, "%s%s%s", text_in(lang, take_back), noun, text_in(lang, refused));
     return arena_print(a, "%s%s%s%s", text_in(lang, v->before), noun, text_in(lang, v->after),
                        v->options == NULL ? text_in(lang, dates) : "");
 }

@@ -31,8 +31,8 @@ enum err check_change(const struct change *c, bool creates, struct fault *f) HV_
 
 /* What the fields of a record must be to each other, as it will be after a change: shares of dues sum to 100
  * %; support and commendations are for somebody; an entry of the fund has a source or a purpose, and dues say
- * whose and for which year. ERR_MISSING, ERR_BAD_FORMAT, ERR_BAD_NUMBER with the field at fault. Kinds
- * without such rules always fit. */
+ * whose and for which year, that of a group's fund which group. ERR_MISSING, ERR_BAD_FORMAT, ERR_BAD_NUMBER
+ * with the field at fault. Kinds without such rules always fit. */
 enum whole_fault {
     WHOLE_FITS,
     WHOLE_SHARES,
@@ -41,8 +41,10 @@ enum whole_fault {
     WHOLE_PURPOSE,
     WHOLE_DUES,
     WHOLE_DUES_MONEY,
-    WHOLE_NO_DUES
+    WHOLE_NO_DUES,
+    WHOLE_GROUP
 };
+bool check_has_whole(const struct kind *kind); /* whether there is such a rule */
 enum err check_whole(const struct record *r, enum whole_fault *why, int *field) HV_MUST_USE;
 const char *whole_words(enum whole_fault why, enum lang lang); /* behind "FIELD: " */
 

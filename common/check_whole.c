@@ -69,6 +69,8 @@ static enum err check_entry(const struct record *r, enum whole_fault *why, int *
         return wrong(r, "source", ERR_BAD_FORMAT, why, WHOLE_SOURCE, field);
     if (!payment && has(r, "purpose"))
         return wrong(r, "purpose", ERR_BAD_FORMAT, why, WHOLE_PURPOSE, field);
+    if (record_int(r, field_of(r, "level"), 0) == HV__FUND_LEVEL__FUND_GROUP && !has(r, "group_id"))
+        return wrong(r, "group_id", ERR_MISSING, why, WHOLE_GROUP, field);
     if (is_word(r, "source", "dues"))
         return check_dues(r, why, field);
     if (has(r, "dues_year"))
@@ -86,6 +88,14 @@ static const struct {
     {&kind_entry, check_entry},
     {&kind_commendation, check_commendation},
 };
+
+bool check_has_whole(const struct kind *kind)
+{
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+        if (rules[i].kind == kind)
+            return true;
+    return false;
+}
 
 enum err check_whole(const struct record *r, enum whole_fault *why, int *field)
 {
@@ -114,6 +124,8 @@ const char *whole_words(enum whole_fault why, enum lang lang)
         [WHOLE_DUES_MONEY] = {"hội phí chỉ thu bằng tiền.", "dues are received in money only."},
         [WHOLE_NO_DUES] = {"mục này chỉ dùng khi nguồn thu là hội phí.",
                            "the field is only for receipts of dues."},
+        [WHOLE_GROUP] = {"quỹ của chi hội, tổ cần ghi rõ chi hội, tổ nào.",
+                         "the fund of a group needs to say of which group."},
     };
     return text_in(lang, words[why]);
 }

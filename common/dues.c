@@ -4,6 +4,7 @@
 #include "common/date.h"
 #include "common/fund.h"
 #include "proto/record.pb-c.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { HONORARY, POOR, NEAR_POOR, POLICY, AWAY, OVER_60, OVER_80, EXEMPTIONS };
@@ -184,6 +185,17 @@ enum err dues_load(const struct tally_input *in, int32_t year, int32_t decided, 
     if ((e = count_lines(&w, &book, f)) == ERR_OK)
         settle(out);
     return e;
+}
+
+static int by_member(const void *key, const void *element)
+{
+    const struct dues_member *m = element;
+    return id_compare(key, &m->person->member->id);
+}
+
+const struct dues_member *dues_find(const struct dues *d, const struct id *member)
+{
+    return d->count > 0 ? bsearch(member, d->list, d->count, sizeof *d->list, by_member) : NULL;
 }
 
 enum dues_state dues_state_of(const struct dues_member *m)

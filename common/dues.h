@@ -61,6 +61,9 @@ struct dues {
 enum err dues_load(const struct tally_input *in, int32_t year, int32_t decided, int32_t counted,
                    struct dues *out, struct fault *f) HV_MUST_USE;
 
+/* NULL: she neither stands nor has paid. */
+const struct dues_member *dues_find(const struct dues *d, const struct id *member);
+
 /* DUES_EXEMPT only while nothing is paid. */
 enum dues_state dues_state_of(const struct dues_member *m);
 

@@ -39,6 +39,7 @@ static const struct {
     {ERR_BAD_ID, "bad-id"},
     {ERR_BAD_FORMAT, "bad-format"},
     {ERR_REFUSED_BY_STORE, "refused-by-store"},
+    {ERR_YEAR_CLOSED, "year-closed"},
     {ERR_NO_MEMORY, "no-memory"},
     {ERR_USAGE, "usage"},
     {ERR_NO_LINK, "no-link"},

@@ -203,6 +203,58 @@ enum err fund_sum(const struct fund_book *b, size_t fund, int32_t from, int32_t 
     return e;
 }
 
+/* ---- by source and purpose ---- */
+
+static struct bytes word_of(const struct record *entry)
+{
+    bool payment = number_of(entry, "type") == HV__ENTRY_TYPE__PAYMENT;
+    return record_text(entry, kind_field(&kind_entry, payment ? "purpose" : "source"));
+}
+
+static int compare_words(struct bytes x, struct bytes y)
+{
+    size_t n = x.n < y.n ? x.n : y.n;
+    int order = n > 0 ? memcmp(x.p, y.p, n) : 0;
+    return order != 0 ? order : (x.n > y.n) - (x.n < y.n);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    const struct fund_part *x = a, *y = b;
+    return x->type != y->type ? (x->type > y->type) - (x->type < y->type) : compare_words(x->word, y->word);
+}
+
+static struct fund_part *part_of(struct fund_part *list, size_t *count, const struct record *entry)
+{
+    const struct fund_part key = {.type = (int32_t)number_of(entry, "type"), .word = word_of(entry)};
+    for (size_t i = 0; i < *count; i++)
+        if (by_word(&list[i], &key) == 0)
+            return &list[i];
+    list[*count] = key;
+    return &list[(*count)++];
+}
+
+enum err fund_parts(struct arena *a, const struct fund_book *b, size_t fund, int32_t from, int32_t day,
+                    struct fund_part **out, size_t *count, struct fault *f)
+{
+    enum err e = ERR_OK;
+    *count = 0;
+    *out = arena_zero(a, b->count + 1, sizeof **out);
+    if (*out == NULL)
+        return no_memory(f);
+    for (size_t i = 0; e == ERR_OK && i < b->count; i++) {
+        const struct fund_line *l = &b->lines[i];
+        if (!is_in(l, fund) || l->day < from || l->day > day)
+            continue;
+        struct fund_part *part = part_of(*out, count, l->entry);
+        part->count += l->reversal != NULL ? -1 : 1;
+        e = add(&part->amount, l->amount, f);
+    }
+    if (*count > 1)
+        qsort(*out, *count, sizeof **out, by_word);
+    return e;
+}
+
 /* ---- below zero ---- */
 
 /* Whether this is the fund's last line of its day. */

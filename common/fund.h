@@ -69,6 +69,18 @@ struct fund_sum {
 enum err fund_sum(const struct fund_book *b, size_t fund, int32_t from, int32_t day, struct fund_sum *out,
                   struct fault *f) HV_MUST_USE;
 
+/* The period's lines by what they are for: receipts, gifts in kind and labour by source, payments by purpose.
+ * In the order of type and word; `word` is empty where none was given. `count` is of entries, those reversed
+ * in the period taken off. */
+struct fund_part {
+    int32_t type; /* EntryType */
+    struct bytes word;
+    int64_t amount;
+    int64_t count;
+};
+enum err fund_parts(struct arena *a, const struct fund_book *b, size_t fund, int32_t from, int32_t day,
+                    struct fund_part **out, size_t *count, struct fault *f) HV_MUST_USE;
+
 /* A stretch of days on which a fund's balance is below zero. */
 struct fund_deficit {
     size_t fund;

@@ -72,6 +72,18 @@ enum err sync_check(struct sync *s, struct fault *f) HV_MUST_USE;
  * (server/sync_fit.h); *refused is set when there was one. */
 enum err sync_fit(struct sync *s, size_t begin, size_t end, bool *refused, struct fault *f) HV_MUST_USE;
 
+/* Refuses a record whose fields do not fit each other as they will be (check_whole). ERR_NO_MEMORY. */
+enum err sync_whole(const struct sync *s, struct entry *e, struct fault *f) HV_MUST_USE;
+
+/* A relation that is written once and made on two devices: whether the change is of such a kind, and the
+ * refusal (ERR_EXISTS) of the later one where it says something else than the first. */
+bool sync_is_again(const struct change *c);
+void sync_again(struct entry *e);
+
+/* Entries and reversals of the fund are of years that are open (ERR_YEAR_CLOSED); a year is closed when it is
+ * over (ERR_BAD_DATE), after those before it, with the balance that the book has (ERR_BAD_NUMBER). */
+enum err sync_fund(struct sync *s, size_t begin, size_t end, struct fault *f) HV_MUST_USE;
+
 /* Within a kind one refusal may follow from another (a tổ of a refused chi hội): until nothing changes. */
 void sync_follow_refusals(struct sync *s, size_t begin, size_t end);
 

@@ -119,6 +119,8 @@ static enum err record_edit(struct book *b, struct arena *a, struct change *c, s
     bool changes = (c->set | c->cleared) != 0;
     if (!changes && !refused.any)
         return ERR_OK;
+    if (c->kind->append_only && !refused.whole)
+        return field_sentence(b->ui->lang, c->kind, &(struct fault){.code = ERR_APPEND_ONLY, .field = -1}, f);
     change_apply(r, c);
     if (changes && (e = row_write(b, a, r, f)) != ERR_OK)
         return e;
@@ -201,6 +203,31 @@ static enum err check_held(struct book *b, struct arena *a, const struct change 
         label, other, other);
 }
 
+/* What is written once may be written anew as long as the server has refused it. */
+static enum err check_form(struct book *b, struct arena *a, const struct change *c, bool creates,
+                           struct fault *found, struct fault *f)
+{
+    enum err refused;
+    struct record *r;
+    if (creates || !c->kind->append_only)
+        return check_change(c, creates, found);
+    struct change left = *c;
+    enum err e = book_find(b, a, c->kind, &c->id, &r, f);
+    if (e == ERR_OK)
+        e = refused_code(b, &c->id, &refused, f);
+    if (e != ERR_OK)
+        return e;
+    trim(&left, r);
+    if ((left.set | left.cleared) == 0)
+        return ERR_OK;
+    if (refused == ERR_OK)
+        return check_change(c, false, found);
+    change_apply(r, c);
+    const struct change whole = {
+        .kind = c->kind, .kind_number = c->kind->number, .id = c->id, .set = r->set, .values = r->values};
+    return check_change(&whole, true, found);
+}
+
 enum err book_record(struct book *b, struct arena *a, struct change *c, bool creates, struct fault *f)
 {
     struct fault found = {.field = -1};
@@ -211,8 +238,9 @@ enum err book_record(struct book *b, struct arena *a, struct change *c, bool cre
         return e;
     if (!creates && (e = check_held(b, a, c, f)) != ERR_OK)
         return e;
-    if (check_change(c, creates, &found) != ERR_OK)
-        return field_sentence(b->ui->lang, c->kind, &found, f);
+    e = check_form(b, a, c, creates, &found, f);
+    if (e != ERR_OK)
+        return found.code != ERR_OK ? field_sentence(b->ui->lang, c->kind, &found, f) : e;
     c->number = 0;
     e = check_references(b, c, f);
     if (e != ERR_OK)

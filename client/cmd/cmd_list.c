@@ -23,9 +23,10 @@ struct listing {
 
 /* What a list shows when no columns are chosen: enough to know the record by. */
 static const char *const usual[] = {
-    "name",   "birth",     "activity_id", "course_id", "officer_id", "plan_id", "cause_id", "cause",
-    "remedy", "group_id",  "member_id",   "type",      "date",       "since",   "phone",    "reason",
-    "state",  "notice_id", "unit",        "audience",  "issued",     "due"};
+    "name",  "birth",    "activity_id", "course_id", "officer_id", "plan_id",  "cause_id",
+    "cause", "remedy",   "group_id",    "member_id", "type",       "date",     "since",
+    "phone", "reason",   "state",       "notice_id", "unit",       "audience", "issued",
+    "due",   "entry_id", "amount",      "source",    "purpose",    "year",     "balance"};
 
 static enum err add_column(struct listing *l, int field, struct fault *f)
 {
@@ -157,6 +158,7 @@ static enum err read_format(struct listing *l, const struct options *o, struct f
 {
     enum err e = option_format(&l->client->ui, o, &l->is_csv, f);
     l->cells.plain = option(o, "plain") != NULL;
+    l->cells.points = !l->is_csv;
     l->full_id |= l->is_csv;
     return e;
 }

@@ -150,6 +150,14 @@ static void say_added(struct client *c, const struct change *change, bool was_th
                "The %s was there already, id %s; nothing changes.", label, shown);
 }
 
+/* The fund's book is written on the day. */
+static void date_it(struct change *change)
+{
+    int date = kind_field(change->kind, "date");
+    if (change->kind->append_only && date >= 0 && (change->set & field_bit(change->kind, (size_t)date)) == 0)
+        change_set_int(change, date, os_today());
+}
+
 enum err cmd_record_add(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
@@ -164,6 +172,7 @@ enum err cmd_record_add(void *program, const struct options *o, struct fault *f)
     if ((e = selection_form(&x, o, change, &any, f)) != ERR_OK ||
         (e = fit_prepare(c, c->arena, change, true, f)) != ERR_OK)
         return e;
+    date_it(change);
     change->id = new_id(change);
     bool was_there = is_there(c, change);
     if ((e = refuse_same_citizen(c, o, change, f)) != ERR_OK ||
@@ -235,6 +244,30 @@ enum err cmd_record_edit(void *program, const struct options *o, struct fault *f
     return e;
 }
 
+/* What is written once is void only by its reversal; what the server never kept is taken out of the register.
+ */
+static enum err withdraw_all(struct client *c, const struct kind *kind, const struct id *ids, size_t count,
+                             struct fault *f)
+{
+    enum err refused, e = book_begin(c->book, f);
+    if (e != ERR_OK)
+        return e;
+    for (size_t i = 0; i < count && e == ERR_OK; i++) {
+        e = refused_code(c->book, &ids[i], &refused, f);
+        if (e == ERR_OK)
+            e = refused == ERR_OK ? fit_kept_fault(c, kind, &ids[i], f)
+                                  : book_withdraw(c->book, kind, &ids[i], f);
+    }
+    if (e != ERR_OK) {
+        book_rollback(c->book);
+        return e;
+    }
+    if ((e = book_commit(c->book, f)) == ERR_OK)
+        ui_say(&c->ui, "Đã bỏ khỏi sổ %zu hồ sơ mà máy chủ không nhận.",
+               "Records that the server had refused, taken out of the register: %zu.", count);
+    return e;
+}
+
 enum err cmd_record_void(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
@@ -248,6 +281,8 @@ enum err cmd_record_void(void *program, const struct options *o, struct fault *f
     if (form == NULL)
         return fault(f, ERR_NO_MEMORY, "out of memory");
     bool undo = option(o, "undo") != NULL;
+    if (kind_of(o)->append_only)
+        return withdraw_all(c, kind_of(o), ids, count, f);
     if (kind_of(o) == &kind_group && !undo && option(o, "anyway") == NULL &&
         (e = group_void_check(c, ids, count, f)) != ERR_OK)
         return e;
@@ -354,6 +389,7 @@ enum err cmd_record_show(void *program, const struct options *o, struct fault *f
     if (o->arg_count == 0)
         return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho mã của hồ sơ.", "Give the id of the record.");
     struct cells x = {.book = c->book, .ui = &c->ui, .arena = c->arena, .plain = option(o, "plain") != NULL};
+    x.points = !x.plain;
     for (int i = 0; i < o->arg_count && e == ERR_OK; i++) {
         struct id id;
         struct record *r;

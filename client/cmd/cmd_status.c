@@ -1,5 +1,6 @@
 #include "client/cell.h"
 #include "client/cmd.h"
+#include "client/fund.h"
 #include "client/selection.h"
 #include "common/noun.h"
 #include <stdlib.h>
@@ -99,5 +100,7 @@ enum err cmd_status(void *program, const struct options *o, struct fault *f)
            COUNTED(s.waiting, noun_change, c->ui.lang), (unsigned long long)s.refused,
            (unsigned long long)s.conflicts);
     e = client_say_refused(c, f);
-    return e == ERR_OK ? say_conflicts(c, s.conflicts, f) : e;
+    if (e == ERR_OK)
+        e = say_conflicts(c, s.conflicts, f);
+    return e == ERR_OK ? fund_desk_say_reds(c, f) : e;
 }

@@ -1,3 +1,4 @@
+#include "client/fund.h"
 #include "client/notices.h"
 #include "common/noun.h"
 #include "common/os.h"
@@ -50,7 +51,8 @@ static enum err say_result(struct client *c, const struct sync_result *r, bool p
         ui_say(&c->ui, "Cũng được sửa ở máy khác: %s; giá trị gửi sau được giữ, xem: hoivien status",
                "Edited elsewhere too: %s; the later arrival stands, see: hoivien status",
                COUNTED(r->conflicts, noun_field, c->ui.lang));
-    return client_say_refused(c, f);
+    e = client_say_refused(c, f);
+    return e == ERR_OK ? refused_settle(c->book, f) : e;
 }
 
 static bool happened(const struct sync_result *r)
@@ -69,16 +71,39 @@ static enum err send_seen(struct client *c, size_t batch, struct fault *f)
     return e == ERR_NO_LINK ? ERR_OK : e;
 }
 
+/* What the fund's book needs while a sync runs. */
+#define FUND_ARENA ((size_t)256 << 20)
+
+/* Runs the sync and says what came of it: days on which the fund is below zero since two computers' entries
+ * have come together, too. */
+static enum err sync_and_say(struct client *c, struct arena *a, size_t batch, bool plain, bool quiet,
+                             struct fault *f)
+{
+    struct sync_result r;
+    struct fund_reds before, now;
+    enum err e = fund_desk_reds(c, a, &before, f);
+    if (e == ERR_OK)
+        e = sync_run(c->book, &c->ui, c->folder, batch, show_progress, c, &r, f);
+    if (os_is_terminal())
+        fputs("\r\033[K", stderr);
+    if (e != ERR_OK || (quiet && !happened(&r)))
+        return e;
+    e = say_result(c, &r, plain, f);
+    if (e != ERR_OK || plain || !happened(&r))
+        return e;
+    if ((e = fund_desk_reds(c, a, &now, f)) == ERR_OK)
+        fund_desk_say_new(c, a, &before, &now);
+    return e;
+}
+
 /* `quiet`: nothing is said when nothing happened, and no notice counts as seen, since nobody may sit there.
  */
 static enum err sync_once(struct client *c, size_t batch, bool plain, bool quiet, struct fault *f)
 {
-    struct sync_result r;
-    enum err e = sync_run(c->book, &c->ui, c->folder, batch, show_progress, c, &r, f);
-    if (os_is_terminal())
-        fputs("\r\033[K", stderr);
-    if (e == ERR_OK && (!quiet || happened(&r)))
-        e = say_result(c, &r, plain, f);
+    __attribute__((cleanup(arena_cleanup))) struct arena *a = arena_make(FUND_ARENA);
+    if (a == NULL)
+        return fault(f, ERR_NO_MEMORY, "out of memory");
+    enum err e = sync_and_say(c, a, batch, plain, quiet, f);
     if (e != ERR_OK || quiet || plain)
         return e;
     e = notices_say(c, f);

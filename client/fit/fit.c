@@ -184,17 +184,6 @@ static enum err check_codes(const struct fitting *x, int field, struct fault *f)
         label_of(x, field), (int)wrong.n, (const char *)wrong.p);
 }
 
-static enum err check_count(const struct fitting *x, int field, struct fault *f)
-{
-    uint32_t max = x->r->kind->fields[field].max;
-    int64_t v = record_int(x->r, field, 0);
-    max = max == 0 ? COUNT_MAX : max;
-    if (v >= 0 && v <= max)
-        return ERR_OK;
-    return ui_fault(&x->client->ui, f, ERR_BAD_NUMBER, "%s: %lld không thể có; hãy viết một số từ 0 đến %u.",
-                    "%s: %lld can't be; write a number from 0 to %u.", label_of(x, field), (long long)v, max);
-}
-
 static enum err check_fields(const struct fitting *x, struct fault *f)
 {
     enum err e = ERR_OK;
@@ -204,8 +193,8 @@ static enum err check_fields(const struct fitting *x, struct fault *f)
             continue;
         if (check == CHECK_COMMUNES)
             e = check_codes(x, i, f);
-        else if (check == CHECK_COUNT)
-            e = check_count(x, i, f);
+        else
+            e = fit_bounds_check(x->client, x->arena, x->r, i, f);
     }
     return e;
 }
@@ -353,5 +342,9 @@ enum err fit_check(struct client *c, struct arena *a, const struct change *chang
         e = check_below(&x, creates, f);
     if (e == ERR_OK)
         e = check_main(&x, f);
+    if (e == ERR_OK)
+        e = fit_whole_check(c, r, f);
+    if (e == ERR_OK)
+        e = fit_fund_check(c, a, change, r, f);
     return e == ERR_OK ? fit_plan_check(c, a, change, r, f) : e;
 }

@@ -86,16 +86,21 @@ static bool has_required(const struct change *c)
 
 /* Whether the record is there for this commune. Another's goes the same way as none, so that no answer tells
  * one from the other. */
-static void check_record(const struct sync *s, struct entry *e, bool *is_lost)
+static enum err check_record(const struct sync *s, struct entry *e, bool *is_lost, struct fault *f)
 {
     bool is_ours = e->stored.found && e->stored.stream == s->lock.stream;
-    e->creates = !is_ours && has_required(e->change);
+    bool is_again = is_ours && sync_is_again(e->change) && has_required(e->change);
+    e->creates = (!is_ours || is_again) && has_required(e->change);
     e->looked_at = true;
     check_values(s, e);
+    e->creates &= !is_again;
+    if (is_again && e->code == ERR_OK)
+        sync_again(e);
     int held = e->code == ERR_OK && is_ours ? right_held(s->seat, &e->stored.record, e->change) : -1;
     if (held >= 0)
         entry_refuse(e, ERR_NOT_ALLOWED, field_number(e->change->kind, (size_t)held), 0);
     *is_lost = e->code == ERR_OK && !is_ours && (e->stored.found || !e->creates);
+    return e->code == ERR_OK && !*is_lost ? sync_whole(s, e, f) : ERR_OK;
 }
 
 /* What is lost is the edit of a record whose creation was refused, or of none. */
@@ -232,7 +237,7 @@ static enum err check_kind(struct sync *s, size_t begin, size_t end, struct faul
     for (size_t i = begin; e == ERR_OK && i < end; i++) {
         bool is_lost = false;
         if (s->entries[i].code == ERR_OK)
-            check_record(s, &s->entries[i], &is_lost);
+            e = check_record(s, &s->entries[i], &is_lost, f);
         if (is_lost)
             lost[lost_count++] = i;
     }
@@ -240,7 +245,9 @@ static enum err check_kind(struct sync *s, size_t begin, size_t end, struct faul
         e = settle_lost(s, lost, lost_count, f);
     if (e == ERR_OK)
         e = check_references(s, begin, end, f);
-    return e == ERR_OK ? sync_fit(s, begin, end, &refused, f) : e;
+    if (e == ERR_OK)
+        e = sync_fit(s, begin, end, &refused, f);
+    return e == ERR_OK ? sync_fund(s, begin, end, f) : e;
 }
 
 enum err sync_check(struct sync *s, struct fault *f)

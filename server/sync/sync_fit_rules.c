@@ -2,6 +2,7 @@
 #include "common/check.h"
 #include "proto/record.pb-c.h"
 #include "server/sync_fit.h"
+#include <string.h>
 
 static bool is_void(const struct record *r)
 {
@@ -104,10 +105,45 @@ static void main_alone(struct fitting *x)
     }
 }
 
+/* ---- the fund ---- */
+
+static bool its_support(const struct sync *s, const struct record *r, struct id *out)
+{
+    (void)s;
+    return names(r, "support_id", out);
+}
+
+static bool its_entry(const struct sync *s, const struct record *r, struct id *out)
+{
+    (void)s;
+    return names(r, "entry_id", out);
+}
+
+/* Fund money must not be collected while paying out a loan (HD 07/HD-ĐCT-TC, 2017). */
+static void no_loan(struct fitting *x)
+{
+    static const char loan[] = "loan";
+    if (record_int(x->record, kind_field(&kind_entry, "type"), 0) != HV__ENTRY_TYPE__RECEIPT || !fit_next(x))
+        return;
+    struct bytes type = record_text(x->now, kind_field(&kind_support, "type"));
+    if (type.n == sizeof loan - 1 && memcmp(type.p, loan, type.n) == 0)
+        refuse(x, ERR_BAD_FORMAT, "support_id");
+}
+
+static void not_before_entry(struct fitting *x)
+{
+    if (x->entry->creates && fit_next(x) &&
+        record_int(x->record, kind_field(&kind_reversal, "date"), 0) <
+            record_int(x->now, kind_field(&kind_entry, "date"), 0))
+        refuse(x, ERR_BAD_DATE, "date");
+}
+
 const struct fit_rule fit_rules[] = {
     {&kind_group, {"type", "parent_id", "voided"}, its_group, &kind_group, NULL, group_fits},
     {&kind_group, {"type"}, itself, &kind_group, "parent_id", nothing_below},
     {&kind_post, {"type", "group_id"}, its_group, &kind_group, NULL, group_fits},
     {&kind_cause, {"plan_id", "main_cause", "voided"}, its_plan, &kind_cause, "plan_id", main_alone},
+    {&kind_entry, {"type", "support_id"}, its_support, &kind_support, NULL, no_loan},
+    {&kind_reversal, {"entry_id", "date"}, its_entry, &kind_entry, NULL, not_before_entry},
     {0},
 };

@@ -194,6 +194,8 @@ static void settle_entry(struct any_value *values)
         put(kind, values, "dues_months", "7");
     put(kind, values, payment ? "source" : "purpose", "");
     put(kind, values, "support_id", "");
+    if (is_empty(kind, values, "group_id") && strcmp(value_of(kind, values, "level")->text, "group") == 0)
+        put(kind, values, "level", "commune");
 }
 
 static void settle_rate(struct any_value *values)

@@ -54,10 +54,7 @@ static struct dues load(void)
 
 static const struct dues_member *of(const struct dues *d, const struct record *who)
 {
-    for (size_t i = 0; i < d->count; i++)
-        if (id_equal(&d->list[i].person->member->id, &who->id))
-            return &d->list[i];
-    return NULL;
+    return dues_find(d, &who->id);
 }
 
 static int64_t rate_on(int32_t day)

@@ -150,6 +150,33 @@ Test(fund, each_level_and_each_group_has_a_fund_of_its_own)
     cr_assert_eq(fund_own_level(true), 4);
 }
 
+Test(fund, a_period_is_told_by_source_and_purpose)
+{
+    struct fund_part *list;
+    size_t count;
+    record_put(entry(RECEIPT, 20180101, 5), (struct given){"source", .text = "voluntary"});
+    struct record *wrong = entry(RECEIPT, 20180102, 7);
+    record_put(wrong, (struct given){"source", .text = "dues"});
+    record_put(entry(RECEIPT, 20180103, 9), (struct given){"source", .text = "dues"});
+    record_put(entry(PAYMENT, 20180104, 2), (struct given){"purpose", .text = "care"});
+    entry(PAYMENT, 20180105, 3);
+    entry(PAYMENT, 20190101, 100);
+    reverse(wrong, 20180601);
+    struct fund_book b = load();
+    cr_assert_eq(fund_parts(scene.arena, &b, FUND_ALL, 20180101, 20181231, &list, &count, NULL), ERR_OK);
+    static const struct {
+        int type;
+        const char *word;
+        int64_t amount, count;
+    } rows[] = {
+        {RECEIPT, "dues", 9, 1}, {RECEIPT, "voluntary", 5, 1}, {PAYMENT, "", 3, 1}, {PAYMENT, "care", 2, 1}};
+    cr_assert_eq(count, 4);
+    for (size_t i = 0; i < 4; i++)
+        cr_assert(list[i].type == rows[i].type && list[i].amount == rows[i].amount &&
+                      list[i].count == rows[i].count && list[i].word.n == strlen(rows[i].word),
+                  "row %zu", i);
+}
+
 static size_t deficits(const struct fund_book *b, struct fund_deficit **out)
 {
     size_t count;
