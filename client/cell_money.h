@@ -7,8 +7,7 @@
 /* Whether the field is a sum of money. */
 bool cell_is_money(const struct kind *kind, size_t i);
 
-/* Thousands are set apart by points, commas or blanks, all of one sort; "đ", "đồng", "VND" may follow.
- * ERR_BAD_NUMBER, a sentence. */
+/* As in common/number.h. ERR_BAD_NUMBER, a sentence. */
 enum err cell_money_read(struct cells *x, struct change *c, size_t i, const char *text,
                          struct fault *f) HV_MUST_USE;
 

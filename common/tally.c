@@ -85,7 +85,8 @@ enum err tally_sum(struct tally *t, const struct tally_report *r, const struct t
             continue;
         e = tally_row(t, from->section, from->key, &to, f);
         for (int k = 0; e == ERR_OK && k < TALLY_COLUMNS; k++)
-            to->v[k] += from->v[k];
+            if (__builtin_add_overflow(to->v[k], from->v[k], &to->v[k]))
+                e = fault(f, ERR_BAD_NUMBER, "a sum of the report is beyond 64 bits");
     }
     return e;
 }

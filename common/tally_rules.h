@@ -14,6 +14,7 @@ extern const struct tally_report tally_support;  /* what was given to members an
 extern const struct tally_report tally_model;    /* models, their reviews and where they were replicated */
 extern const struct tally_report tally_commendation; /* who was commended, by whom, for what */
 extern const struct tally_report tally_programme;    /* programmes: planned and done */
+extern const struct tally_report tally_fund;         /* the fund: balances, sources, dues, loans */
 
 /* Hands over who attends regularly in the period, by where they stand on its last day; the rule stands at the
  * head of common/tally/tally_activity.c. */
