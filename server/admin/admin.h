@@ -98,6 +98,7 @@ enum err cmd_setting_set(void *program, const struct options *o, struct fault *f
 enum err cmd_device_revoke(void *program, const struct options *o, struct fault *f);
 enum err cmd_status(void *program, const struct options *o, struct fault *f);
 enum err cmd_connection(void *program, const struct options *o, struct fault *f);
+enum err cmd_month_end(void *program, const struct options *o, struct fault *f);
 enum err cmd_verify(void *program, const struct options *o, struct fault *f);
 
 #endif

@@ -6,6 +6,7 @@
 #include "common/standing.h"
 #include "server/admin/admin.h"
 #include "server/admin/verify_figures.h"
+#include "server/admin/verify_months.h"
 #include "server/store.h"
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct checking {
     struct admin *admin;
     int64_t members;
     int64_t differences;
+    struct verify_months months;
 };
 
 static void differ(struct checking *c, const char *what, int32_t unit, const struct id *member)
@@ -28,6 +30,11 @@ static void differ(struct checking *c, const char *what, int32_t unit, const str
 static void differ_at(void *checking, int32_t unit)
 {
     differ(checking, "figure", unit, NULL);
+}
+
+static void differ_in_month(void *checking, int32_t unit)
+{
+    differ(checking, "month-end", unit, NULL);
 }
 
 static enum err rows_of(struct admin *m, const char *statement, int32_t unit, struct db_result **out,
@@ -188,6 +195,8 @@ static enum err check_all(struct checking *c, struct fault *f)
     }
     if (e == ERR_OK)
         e = check_counts(c, f);
+    if (e == ERR_OK)
+        e = verify_months(c->admin, differ_in_month, c, &c->months, f);
     return e == ERR_OK ? check_streams(c, f) : e;
 }
 
@@ -212,6 +221,12 @@ enum err cmd_verify(void *program, const struct options *o, struct fault *f)
     ui_say(&m->ui, "Đã kiểm tra %s: %s.", "%s checked: %s.",
            COUNTED((uint64_t)c.members, noun_member, m->ui.lang),
            COUNTED((uint64_t)c.differences, noun_difference, m->ui.lang));
+    if (c.months.recounted + c.months.passed_over > 0)
+        ui_say(&m->ui,
+               "Số liệu cuối tháng: tính lại %llu, bỏ qua %llu (hồ sơ, chỉ tiêu hoặc dân số đã đổi sau đó).",
+               "Month-ends: %llu recounted, %llu passed over (records, targets or population have changed "
+               "since).",
+               (unsigned long long)c.months.recounted, (unsigned long long)c.months.passed_over);
     if (c.differences > 0)
         return ui_fault(
             &m->ui, f, ERR_DB_DATA,

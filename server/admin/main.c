@@ -91,6 +91,13 @@ static const struct option_row status[] = {
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
 };
+static const struct option_row month_end[] = {
+    {"month",
+     0,
+     "YYYY-MM",
+     {"chỉ tháng này (mặc định: mọi tháng đến hạn)", "only this month (default: all that are due)"}},
+    END_OF_OPTIONS,
+};
 static const struct option_row connection[] = {
     {"owner", 0, NULL, {"của vai trò sở hữu bảng", "of the role that owns the tables"}},
     END_OF_OPTIONS,
@@ -198,6 +205,12 @@ const struct command admin_commands[] = {
       "how syncs stand; exit status 1 when something needs a hand"},
      status,
      RUN(cmd_status)},
+    {"month-end",
+     "",
+     {"lưu số liệu chỉ tiêu cuối tháng của mọi xã, như máy chủ tự làm mỗi ngày",
+      "keep all communes' targets at month-ends, as the server does every day by itself"},
+     month_end,
+     RUN(cmd_month_end)},
     {"verify",
      "",
      {"tính lại mọi số đếm từ hồ sơ", "recompute every kept count from the records"},

@@ -1,15 +1,16 @@
 /* The keeper asks the database every second whether the gate must know something new, and hands a new gate to
- * the front by pointer. Once a day it folds the counts of past days. */
+ * the front by pointer. Once a day it folds the counts of past days and keeps the month-ends that are due. */
 #include "common/date.h"
 #include "common/log.h"
 #include "common/os.h"
 #include "server/front/front_private.h"
-#include "server/store.h"
+#include "server/store_month.h"
 #include <errno.h>
 
 #define LOOK_MS      1000
 #define NOTE_MS      5000  /* at most so often */
 #define NOTE_IDLE_MS 30000 /* when there is nothing new to say; status takes a note of the last minute */
+#define MONTH_UNITS  50    /* communes whose month-ends are kept at one look */
 #define KEEPER_ARENA ((size_t)256 << 20) /* a few million keys */
 
 struct keeping {
@@ -21,6 +22,7 @@ struct keeping {
     uint64_t asked; /* the front's newest question */
     uint64_t answered;
     int32_t folded; /* day on which counts were folded last */
+    int32_t months; /* day on which no month-end was left to keep */
     _Atomic uint32_t *waiting;
     uint64_t noted_at; /* monotonic milliseconds */
     uint32_t noted;
@@ -79,6 +81,19 @@ static enum err fold(struct keeping *k, struct fault *f)
     return e;
 }
 
+/* A few communes at a look, so that keys are still read in time. */
+static enum err keep_months(struct keeping *k, struct fault *f)
+{
+    int32_t today = os_today();
+    size_t kept;
+    if (k->months == today || k->db == NULL)
+        return ERR_OK;
+    enum err e = store_month_keep(k->db, k->arena, today, 0, MONTH_UNITS, &kept, f);
+    if (e == ERR_OK && kept < MONTH_UNITS)
+        k->months = today;
+    return e;
+}
+
 /* For the operator: how many requests wait. */
 static enum err note(struct keeping *k, struct fault *f)
 {
@@ -104,6 +119,8 @@ static void look(struct keeping *k)
     enum err e = refresh(k, &f);
     if (e == ERR_OK)
         e = fold(k, &f);
+    if (e == ERR_OK)
+        e = keep_months(k, &f);
     if (e == ERR_OK)
         e = note(k, &f);
     if (e != ERR_OK && !k->failing)

@@ -3,7 +3,7 @@
 #include "common/target.h"
 #include "server/handle.h"
 #include "server/report.h"
-#include "server/store.h"
+#include "server/store_month.h"
 #include "server/support_rows.h"
 
 enum { LEVEL_PROVINCE = 2, LEVEL_COMMUNE = 4 };
@@ -57,6 +57,8 @@ enum err handle_province(struct call *c, struct fault *f)
         err = unit_allowed(c, ask->code, LEVEL_PROVINCE, &unit, f);
     if (err == ERR_OK)
         err = store_province_report(c->db, c->arena, unit, day, &report, f);
+    if (err == ERR_OK && ask->kept)
+        err = store_month_province(c->db, c->arena, unit, report, f);
     if (err == ERR_OK)
         err = report_province_decide(c->arena, report, f);
     if (err == ERR_OK && ask->support)
@@ -78,6 +80,8 @@ enum err handle_commune(struct call *c, struct fault *f)
         err = unit_allowed(c, ask->code, LEVEL_COMMUNE, &unit, f);
     if (err == ERR_OK)
         err = store_commune_report(c->db, c->arena, unit, day, &report, f);
+    if (err == ERR_OK && ask->kept)
+        err = store_month_target(c->db, c->arena, unit, report->targets, f);
     if (err != ERR_OK)
         return err;
     report_target_decide(report->targets);
