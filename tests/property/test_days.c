@@ -224,7 +224,7 @@ static const struct share_of_work of_commune[] = {
     {&kind_activity, 12}, {&kind_course, 5},      {&kind_event, 14},       {&kind_membership, 20},
     {&kind_post, 12},     {&kind_attendance, 40}, {&kind_training, 12},    {&kind_question, 30},
     {&kind_support, 12},  {&kind_model, 6},       {&kind_replication, 10}, {&kind_commendation, 10},
-    {&kind_entry, 10},    {&kind_reversal, 3},
+    {&kind_entry, 16},    {&kind_reversal, 3},
 };
 static const struct share_of_work of_plans[] = {{&kind_plan, 4}, {&kind_cause, 8}, {&kind_remedy, 8},
                                                 {&kind_step, 8}, {&kind_visit, 4}, {&kind_resource, 4}};
@@ -232,7 +232,7 @@ static const struct share_of_work of_plans[] = {{&kind_plan, 4}, {&kind_cause, 8
 static const struct share_of_work of_year[] = {
     {&kind_activity, 10}, {&kind_attendance, 30}, {&kind_course, 3},      {&kind_training, 6},
     {&kind_event, 6},     {&kind_support, 8},     {&kind_replication, 4}, {&kind_commendation, 6},
-    {&kind_entry, 6},     {&kind_progress, 3},    {&kind_model, 2},
+    {&kind_entry, 12},    {&kind_reversal, 2},    {&kind_progress, 3},    {&kind_model, 2},
 };
 
 static void begin_with(const struct desk *desk, const struct share_of_work *list, size_t count)

@@ -98,7 +98,7 @@ static void draw_date(struct office *o, const struct field *x, struct any_value 
     else if (is_one_of(x->name, past))
         days = -(int)office_below(o, 1500);
     else if (strcmp(x->name, "birth") == 0)
-        days = -7000 - (int)office_below(o, 15000);
+        days = -7000 - (int)office_below(o, 25000);
     uint64_t form = x->check == CHECK_DATE ? office_below(o, 10) : 9;
     date_format(office_day(o, days), true, out->text);
     out->text[form == 0 ? 4 : form < 3 ? 7 : 10] = '\0';
@@ -160,12 +160,28 @@ static void settle_post(struct office *o, struct any_value *values)
     }
 }
 
-/* Some payments are for support. */
+static void put(const struct kind *kind, struct any_value *values, const char *field, const char *text)
+{
+    snprintf(values[kind_field(kind, field)].text, sizeof values->text, "%s", text);
+}
+
+/* Some payments are for support, and many receipts are dues of about this year. */
 static void settle_entry(struct office *o, struct any_value *values)
 {
-    int type = kind_field(&kind_entry, "type"), support = kind_field(&kind_entry, "support_id");
-    if (strcmp(values[type].text, "payment") == 0 && office_below(o, 2) == 0)
+    int type = kind_field(&kind_entry, "type"), support = kind_field(&kind_entry, "support_id"),
+        member = kind_field(&kind_entry, "member_id");
+    if (office_below(o, 2) == 0)
+        return;
+    if (strcmp(values[type].text, "payment") == 0) {
         draw(o, &kind_entry, (size_t)support, &values[support]);
+        return;
+    }
+    if (strcmp(values[type].text, "receipt") != 0 || !draw(o, &kind_entry, (size_t)member, &values[member]))
+        return;
+    put(&kind_entry, values, "source", "dues");
+    put(&kind_entry, values, "dues_year", words("%d", o->today / 10000 - (int)office_below(o, 2)));
+    put(&kind_entry, values, "dues_months",
+        office_below(o, 3) == 0 ? "" : words("%d", 1 + (int)office_below(o, 12)));
 }
 
 static void settle(struct office *o, const struct kind *kind, struct any_value *values)
@@ -175,6 +191,11 @@ static void settle(struct office *o, const struct kind *kind, struct any_value *
         settle_post(o, values);
     if (kind == &kind_entry)
         settle_entry(o, values);
+    if (kind == &kind_reversal) {
+        char text[DATE_TEXT];
+        date_format(o->today, true, text);
+        put(kind, values, "date", text);
+    }
     if (kind == &kind_plan && office_below(o, 2) == 0)
         strcpy(values[kind_field(kind, "state")].text, "running");
 }

@@ -1,19 +1,21 @@
 -- What all reports stand on, from the exported records: all_TABLE (with the unit whose records they are in `home`), and
 -- period (n, first, last). Void records are left out here, once. Days are texts yyyy-mm-dd, whose order is that of time.
 
--- The last possible day of every partial date that occurs ('' has none).
-create table partial (text text primary key, last text);
+-- The last and the first possible day of every partial date that occurs ('' has none).
+create table partial (text text primary key, last text, first text);
 insert or ignore into partial (text)
 select founded from all_groups union select closed from all_groups union select since from all_memberships
 union select until from all_memberships union select date from all_events union select residence_since from all_members
 union select away_since from all_members union select since from all_posts union select until from all_posts
 union select date from all_courses union select date from all_supports union select started from all_models
+union select birth from all_members union select since from all_rates union select until from all_rates
 union select date from all_replications union select date from all_commendations union select since from all_pairings
 union select until from all_pairings;
 update partial set last = case length(text)
     when 4 then text || '-12-31'
     when 7 then date(text || '-01', '+1 month', '-1 day')
-    when 10 then text end;
+    when 10 then text end,
+    first = case when text <> '' then substr(text || '-01-01', 1, 10) end;
 
 -- Whether something runs on a day: [since, until) of partial dates, where '' does not limit, by join:
 --   (since is null or since <= day) and (until is null or until > day)
@@ -27,7 +29,7 @@ from (select *, row_number() over (partition by home, name order by id) as n fro
 create table member as
 select home, id, name, group_id, case category when '' then 'ordinary' else category end as category, sex,
        core = 'true' as core, household_id,
-       (select last from partial where text = away_since) as away,
+       (select last from partial where text = away_since) as away, (select last from partial where text = birth) as birth,
        case residence
            when 'elsewhere' then '9999-12-31'
            when 'temporary' then coalesce(
