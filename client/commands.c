@@ -4,6 +4,7 @@
 #include "client/explain_plain.h"
 #include "client/figures.h"
 #include "client/fund_command.h"
+#include "client/outlook_show.h"
 #include "client/result_show.h"
 #include "client/tally_show.h"
 #include "common/right.h"
@@ -25,7 +26,9 @@ static const struct option_row sync_options[] = {
     END_OF_OPTIONS,
 };
 
-static const struct option_row format_options[] = {
+static const struct option_row target_options[] = {
+    COMPARE_OPTION,
+    {"forecast", 0, NULL, {"khi nào đạt, theo số cuối tháng", "when they are met, by the month-ends"}},
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
 };
@@ -78,9 +81,9 @@ static const struct command fixed[] = {
      NULL},
     {"target",
      "",
-     {"chỉ tiêu của xã và kết quả\n\n" FIGURES_HELP_VI,
-      "the commune's targets and how it stands\n\n" FIGURES_HELP_EN},
-     format_options,
+     {"chỉ tiêu của xã và kết quả\n\n" FIGURES_HELP_VI " " OUTLOOK_HELP_VI,
+      "the commune's targets and how it stands\n\n" FIGURES_HELP_EN " " OUTLOOK_HELP_EN},
+     target_options,
      cmd_target,
      NULL},
     {"result",

@@ -1,4 +1,5 @@
 /* target: the commune's targets and how it stands. */
+#include "client/cmd/cmd_target_days.h"
 #include "client/figures.h"
 #include "client/targets.h"
 #include <stdio.h>
@@ -76,6 +77,8 @@ enum err cmd_target(void *program, const struct options *o, struct fault *f)
     struct targets t;
     bool is_csv;
     enum err e = option_format(&c->ui, o, &is_csv, f);
+    if (e == ERR_OK && target_asks_days(o))
+        return target_days(c, o, is_csv, f);
     if (e == ERR_OK)
         e = client_open(c, o, f);
     if (e == ERR_OK)

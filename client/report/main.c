@@ -1,5 +1,6 @@
 /* hoivien-report: the provincial reporter's program. */
 #include "client/figures.h"
+#include "client/outlook_show.h"
 #include "client/report/pen.h"
 #include "client/report/report.h"
 #include "client/result_show.h"
@@ -58,6 +59,9 @@ static const struct option_row figures_options[] = {
     {"check", 0, NULL, {"chỉ kiểm tra, không ghi gì", "only check, write nothing"}},
     {NULL, 0, NULL, {NULL, NULL}},
 };
+static const struct option_row forecast_options[] = {
+    {"as-of", 0, "DATE", {"dự báo như vào ngày này (mặc định: hôm nay)", "as on this day (default: today)"}},
+    OUTPUT_FORMAT_OPTIONS};
 static const struct option_row seen_options[] = {OUTPUT_FORMAT_OPTIONS};
 static const struct option_row tally_rows[] = {TALLY_OPTIONS, OUTPUT_OPTIONS};
 static const struct option_row regular_options[] = {TALLY_OPTIONS, TALLY_REGULAR_OPTION, OUTPUT_OPTIONS};
@@ -104,6 +108,13 @@ static const struct command fixed[] = {
       "table of results of a commune, a province or the whole country (VN)\n\n" RESULT_HELP_EN},
      report_options,
      cmd_report_result,
+     NULL},
+    {"forecast",
+     "CODE",
+     {"khi nào đạt chỉ tiêu, theo số cuối tháng của một xã hoặc một tỉnh\n\n" OUTLOOK_HELP_VI,
+      "when targets are met, by the month-ends of a commune or a province\n\n" OUTLOOK_HELP_EN},
+     forecast_options,
+     cmd_report_forecast,
      NULL},
     {"population import",
      "FILE.csv",

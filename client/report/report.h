@@ -50,6 +50,7 @@ enum err cmd_report_figures(void *program, const struct options *o, struct fault
 enum err cmd_report_province(void *program, const struct options *o, struct fault *f);
 enum err cmd_report_tally(void *program, const struct options *o, struct fault *f); /* data: the report */
 enum err cmd_report_commune(void *program, const struct options *o, struct fault *f);
+enum err cmd_report_forecast(void *program, const struct options *o, struct fault *f);
 enum err cmd_report_result(void *program, const struct options *o, struct fault *f);
 
 #endif

@@ -1,0 +1,132 @@
+/* Forecasts of a commune and a province against figures made by hand, and figures beside those of earlier
+ * days. */
+#include "tests/support/clerk_scene.h"
+
+SUPPORT_CLUSTER
+
+static void join(const char *name, const char *day)
+{
+    clerk_ok("member add --name 'Nguyễn Thị %s' --birth 1970 --group 'Chi hội 1' --anyway", name);
+    clerk_ok("member event --search '%s' joined --date %s", name, day);
+}
+
+/* At the ends of months from December 2017 to November 2018: 1 1 1 2 2 2 3 3 3 4 4 4. By least squares
+ * 10/13 + 45/143 m with m = 0 in December 2017: 5 is passed at m = 14, 6 at m = 17. */
+static void begin(void)
+{
+    struct database db;
+    clerk_world(&db);
+    sql(&db, "insert into target (key, term, issuer, title, form, measure, comparator, threshold, deadline, "
+             "document, decides) select 'five', t.term, t.issuer, 'Năm hội viên', 2, 1, 1, 5, 20220301, "
+             "'NQ XII', false from target t limit 1; "
+             "insert into target (key, term, issuer, title, form, measure, comparator, threshold, deadline, "
+             "document, decides) select 'three', t.term, t.issuer, 'Không quá ba', 2, 1, 3, 3, 20190228, "
+             "'NQ XII', false from target t limit 1");
+    clerk_start(&db);
+    clerk_ok("group add --name 'Chi hội 1' --type chi-hoi");
+    clerk_ok("member add --name 'Nguyễn Thị Một' --birth 1960 --group 'Chi hội 1'");
+    join("Hai", "10/03/2018");
+    join("Ba", "10/06/2018");
+    join("Bốn", "10/09/2018");
+    clerk_ok("sync");
+    clerk_reporter();
+}
+
+TestSuite(forecast, .init = begin, .fini = clerk_end, .timeout = 60);
+
+static void has(char *out, const char *text)
+{
+    cr_assert(strstr(out, text) != NULL, "no \"%s\" in\n%s", text, out);
+}
+
+static void month_end(void)
+{
+    struct output o = run("%s/server/hoivien-admin --lang en --config %s/hoivien.conf month-end", HV_BIN,
+                          clerk.server.folder);
+    cr_assert_eq(o.status, 0, "%s", o.err);
+    output_free(&o);
+}
+
+#define MONTHS                                                                                               \
+    "31/12/2017 1; 31/01/2018 1; 28/02/2018 1; 31/03/2018 2; 30/04/2018 2; 31/05/2018 2; 30/06/2018 3; "     \
+    "31/07/2018 3; 31/08/2018 3; 30/09/2018 4; 31/10/2018 4; 30/11/2018 4"
+
+Test(forecast, the_commune_sees_its_own_without_a_link)
+{
+    server_kill(&clerk.server);
+    char *out = hoivien_ok(&clerk.device, "target --forecast");
+    has(out, "Month-ends: " MONTHS " (kept then: 0, counted anew: 12)");
+    has(out, "and nothing more than that: +0.31 a month.");
+    has(out, "met at the end of the month on 28/02/2019, within the deadline 01/03/2022: 4 now, 5 needed.");
+    has(out, "To meet it by 01/03/2022 it must gain 1 a month (month-ends left: 39).");
+    free(out);
+    server_restart(&clerk.server);
+}
+
+Test(forecast, a_figure_to_fall_that_rises_is_never_met)
+{
+    char *out = reporter_ok("forecast 31317");
+    has(out, "Không quá ba (deadline 28/02/2019)");
+    has(out, "On this line it is never met: 4 now, 3 needed.");
+    has(out, "it must fall by 1 a month (month-ends left: 3).");
+    free(out);
+}
+
+Test(forecast, kept_month_ends_are_used_and_said_to_be)
+{
+    month_end();
+    char *out = reporter_ok("forecast 31317");
+    has(out, MONTHS " (kept then: 12, counted anew: 0)");
+    has(out, "on 28/02/2019, within the deadline 01/03/2022");
+    free(out);
+    out = reporter_ok("forecast 31317 --plain");
+    has(out, "target,Năm hội viên,,2022-03-01,4,5,0.31,in-time,2019-02-28,39,1,12,1,1,1,2,2,2,3,3,3,4,4,4\n");
+    free(out);
+}
+
+/* 5 for each of two communes, of which the one has nobody: 10 are passed at m = 30. */
+Test(forecast, a_province_has_the_sums_of_its_communes)
+{
+    char *out = reporter_ok("forecast 93 --plain");
+    has(out, "target,Năm hội viên,,2022-03-01,4,10,0.31,in-time,2020-06-30,39,1,0,1,1,1,2,2,2,3,3,3,4,4,4\n");
+    free(out);
+}
+
+/* 6 by the end of March 2019 needs 2 in 4 months; the line has it in May. */
+Test(forecast, a_plan_is_held_against_its_own_figure_and_deadline)
+{
+    sql(&clerk.server.db,
+        "insert into plans (id, stream, rev, name, target, figure, opened, deadline, state) select "
+        "gen_random_uuid(), id, 1, 'Kế hoạch Sáu', 'five', 6, 20181201, 20190331, 2 from unit where code = "
+        "'31317'");
+    char *out = reporter_ok("forecast 31317");
+    has(out, "Plan “Kế hoạch Sáu” for “Năm hội viên” (deadline 31/03/2019)");
+    has(out, "on 31/05/2019, after the deadline 31/03/2019: 4 now, 6 needed.");
+    has(out, "To meet it by 31/03/2019 it must gain 1 a month (month-ends left: 4).");
+    free(out);
+}
+
+Test(forecast, the_commune_sees_its_figures_beside_earlier_ones)
+{
+    char *out = hoivien_ok(&clerk.device, "target --compare 2018-08");
+    has(out, "Năm hội viên: 4; on 31/08/2018: 3; change: +1.");
+    has(out, "4/1,000 = 0.40 %; on 31/08/2018: 3/1,000 = 0.30 %; change: +1 (+0.10 points).");
+    free(out);
+    out = hoivien_ok(&clerk.device, "target --compare 2018-08 --plain");
+    has(out, ",2018-08-31,3,,,not-met,counted,1\n");
+    free(out);
+    device_fails(&clerk.device, "target --compare 2018-08 --forecast", 2, "Choose one of the two");
+    device_fails(&clerk.device, "target --compare 2019-08", 2, "before that of the report");
+}
+
+Test(forecast, the_centre_has_none)
+{
+    char *code = world_code(&clerk.server, "VN", "reporter");
+    scratch_make(clerk.reporter.folder);
+    free(reporter_ok("init %s", code));
+    free(code);
+    struct output o = reporter("forecast VN");
+    cr_assert(o.status == 2 && strstr(o.err, "of a commune or a province only") != NULL, "%d %s", o.status,
+              o.err);
+    output_free(&o);
+}
