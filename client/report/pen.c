@@ -1,4 +1,5 @@
 #include "client/report/pen.h"
+#include "client/fund_command.h"
 #include "common/noun.h"
 #include "common/right.h"
 #include <string.h>
@@ -81,7 +82,10 @@ static enum err pen_run(void *program, const struct options *o, struct fault *f)
 
 static bool is_offered(const struct command *c, enum seat seat, const struct kind *kind)
 {
-    if (c->run == cmd_record_add)
+    bool writes = c->run == cmd_record_add || c->run == cmd_record_edit || c->run == cmd_record_void;
+    if (kind == &kind_closing && (c->run == cmd_record_add || c->run == cmd_record_edit)) /* `fund close` */
+        return false;
+    if (c->run == cmd_record_add || (kind->append_only && writes))
         return right_creates(seat, kind);
     if (c->run == cmd_record_void)
         return right_field(seat, kind, (size_t)kind_field(kind, "voided"));
@@ -125,9 +129,24 @@ static bool add_kind(struct arena *a, enum seat seat, const struct kind *kind, s
     return done;
 }
 
+/* The province keeps a fund of its own. */
+static bool add_fund(struct arena *a, struct command *out, size_t *count)
+{
+    for (size_t i = 0; i < FUND_COMMANDS; i++) {
+        struct pen_command *pen = arena_zero(a, 1, sizeof *pen);
+        if (pen == NULL)
+            return false;
+        *pen = (struct pen_command){fund_commands[i], false};
+        out[*count] = fund_commands[i];
+        out[*count].run = pen_run;
+        out[(*count)++].data = pen;
+    }
+    return true;
+}
+
 size_t pen_command_room(void)
 {
-    return kind_count * kind_command_room();
+    return kind_count * kind_command_room() + FUND_COMMANDS;
 }
 
 /* What a commune alone says, that it saw a notice, is in `notice seen`. */
@@ -141,5 +160,5 @@ bool pen_commands(struct arena *a, struct command *out, size_t *count)
         else if (right_kind(SEAT_PEN, kinds[k]) && kinds[k] != &kind_seen)
             done = add_kind(a, SEAT_PEN, kinds[k], out, count);
     }
-    return done;
+    return done && add_fund(a, out, count);
 }

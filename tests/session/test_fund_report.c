@@ -115,6 +115,9 @@ Test(fund_report, a_province_keeps_a_fund_of_its_own)
     expect("report fund 93 --plain", "balance,province,closing,7000000,");
     expect("report fund 93 --plain", "balance,commune,closing,100,");
     expect("entry list --plain --columns amount", "7000000");
+    expect("fund book --plain", "level-above,province,7000000,,,7000000");
+    expect("fund close 2017", "balance of 0");
+    expect("report fund 93 --plain", "closed,2017,units,1,");
 }
 
 Test(fund_report, the_province_sees_money_collected_with_loans_and_years_closed)

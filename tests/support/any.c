@@ -38,16 +38,14 @@ bool any_editable(enum any_side side, const struct kind *kind, size_t i)
 /* What begins lies before 2013, what ends after it, so that no two edits make an end before its beginning. */
 static int draw_year(uint64_t *random, const char *name)
 {
-    static const char *const begins[] = {"founded", "since", "starts", "opened"}, *const ends[] = {
-                                                                                      "closed", "until",
-                                                                                      "ends", "deadline",
-                                                                                      "done_on"};
-    for (size_t k = 0; k < 5; k++) {
-        if (k < 4 && strcmp(name, begins[k]) == 0)
+    static const char *const begins[] = {"founded", "since", "starts", "opened", "started"};
+    static const char *const ends[] = {"closed", "until", "ends", "deadline", "done_on", "reviewed"};
+    for (size_t k = 0; k < sizeof begins / sizeof begins[0]; k++)
+        if (strcmp(name, begins[k]) == 0)
             return 2009 + (int)random_below(random, 4);
+    for (size_t k = 0; k < sizeof ends / sizeof ends[0]; k++)
         if (strcmp(name, ends[k]) == 0)
             return 2014 + (int)random_below(random, 4);
-    }
     return 2009 + (int)random_below(random, 9);
 }
 
