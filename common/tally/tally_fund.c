@@ -17,6 +17,7 @@
 #include "common/codes.h"
 #include "common/dues.h"
 #include "common/fund.h"
+#include "common/named_groups.h"
 #include "common/tally_rules.h"
 #include "proto/record.pb-c.h"
 #include <stdio.h>
@@ -115,7 +116,7 @@ struct work {
     const struct tally_input *in;
     struct tally *out;
     struct fund_book book;
-    struct records groups;
+    struct named_groups groups;
     struct records supports;
 };
 
@@ -140,10 +141,8 @@ static enum err add(int64_t *to, int64_t n, struct fault *f)
 
 static const char *group_name(const struct work *w, const struct fund *fund)
 {
-    const struct record *group = fund->group != NULL ? records_find(&w->groups, fund->group) : NULL;
-    struct bytes name = group != NULL ? record_text(group, kind_field(&kind_group, "name"))
-                                      : (struct bytes){(const uint8_t *)"-", 1};
-    return arena_copy(w->in->arena, name.p, name.n);
+    size_t i = named_groups_find(&w->groups, fund->group);
+    return i < w->groups.count ? w->groups.list[i].name : "-";
 }
 
 static enum err add_sum(struct tally *t, size_t section, const char *key, const struct fund_sum *sum,
@@ -348,12 +347,11 @@ static enum err rule(const struct tally_input *in, struct tally *out, struct fau
     struct work w = {.in = in, .out = out};
     enum err e = fund_load(in, &w.book, f);
     if (e == ERR_OK)
-        e = records_load(in, &kind_group, &w.groups, f);
+        e = named_groups_load(in, &w.groups, f);
     if (e == ERR_OK)
         e = records_load(in, &kind_support, &w.supports, f);
     if (e != ERR_OK)
         return e;
-    records_sort(&w.groups);
     keep_loans(&w.supports);
     if ((e = count_balances(&w, f)) == ERR_OK)
         e = count_parts(&w, f);

@@ -56,6 +56,20 @@ Test(tally_fund, balances_by_level_and_days_in_the_red)
     IS("balance", "province", "closing", 0);
 }
 
+Test(tally_fund, groups_of_one_name_have_rows_of_their_own)
+{
+    const struct record *const twins[] = {group, NEW(&scene, &kind_group, {"name", .text = "Chi hội 1"})};
+    for (int i = 0; i < 2; i++) {
+        struct record *r = receipt(20180201, 10 + i, "voluntary");
+        record_put(r, (struct given){"level", .n = HV__FUND_LEVEL__FUND_GROUP});
+        record_put(r, (struct given){"group_id", .to = twins[i]});
+    }
+    struct tally t = scene_tally(&scene, &tally_fund);
+    IS("group", "Chi hội 1", "closing", 10);
+    IS("group", "Chi hội 1 (2)", "closing", 11);
+    IS("balance", "group", "closing", 21);
+}
+
 Test(tally_fund, a_provinces_own_fund_is_of_its_level)
 {
     scene.of_province = true;
