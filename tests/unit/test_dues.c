@@ -166,6 +166,18 @@ Test(dues, whoever_the_rate_exempts_owes_nothing)
     cr_assert_eq(dues_state_of(of(&d, away)), DUES_PAID);
 }
 
+Test(dues, an_age_counts_when_it_is_sure)
+{
+    struct dues d;
+    struct record *that_year = member(19580000), *by_then = member(19580601), *later = member(19580602);
+    record_put(rate(20170000, 1000), (struct given){"exempt", .n = 1 << OVER_60});
+    struct tally_input in = {.arena = scene.arena, .source = &scene, .each = scene_each};
+    cr_assert_eq(dues_load(&in, 2018, 20180601, 20180601, &d, NULL), ERR_OK);
+    cr_assert_eq(of(&d, that_year)->exempt, -1);
+    cr_assert_eq(of(&d, by_then)->exempt, OVER_60);
+    cr_assert_eq(of(&d, later)->exempt, -1);
+}
+
 Test(dues, who_is_no_member_then_is_not_liable)
 {
     struct record *left = member(19700000), *not_yet = member(19700000), *gone = member(19700000);
