@@ -39,6 +39,22 @@ const char *compare_source(const Hv__TargetLine *earlier, enum lang lang)
     return text_in(lang, source_codes[earlier->kept ? 1 : 0].label);
 }
 
+void compare_print(const Hv__TargetLine *line, const Hv__TargetLine *earlier, int32_t day, enum lang lang,
+                   FILE *out)
+{
+    char text[DATE_TEXT], then[RESULT_TEXT], change[RESULT_TEXT];
+    date_format(day, false, text);
+    if (earlier == NULL) {
+        fprintf(out, lang == LANG_EN ? "  on %s: no figure\n" : "  ngày %s: chưa có số liệu\n", text);
+        return;
+    }
+    struct result_row row = result_row_of(earlier);
+    result_figure(&row, lang, then);
+    result_change(line, earlier, lang, change);
+    fprintf(out, lang == LANG_EN ? "  on %s: %s (%s); change: %s\n" : "  ngày %s: %s (%s); thay đổi: %s\n",
+            text, then, compare_source(earlier, lang), change);
+}
+
 void compare_headings(struct csv_out *csv, enum lang lang)
 {
     static const struct text_pair headings[COMPARE_COLUMNS] = {

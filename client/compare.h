@@ -30,8 +30,12 @@ void compare_headings(struct csv_out *csv, enum lang lang);
 void compare_cells(struct csv_out *csv, enum lang lang, int32_t day, const Hv__TargetLine *line,
                    const Hv__TargetLine *earlier);
 
-/* "(đã lưu)" or "(tính lại)" */
+/* Where the earlier figure is from: "đã lưu", "tính lại". */
 const char *compare_source(const Hv__TargetLine *earlier, enum lang lang);
+
+/* A line of text below a target's: the earlier figure, its source and the change. */
+void compare_print(const Hv__TargetLine *line, const Hv__TargetLine *earlier, int32_t day, enum lang lang,
+                   FILE *out);
 
 /* How many of the earlier figures were kept then and how many were counted anew, in a sentence. */
 struct compare_sources {

@@ -46,7 +46,14 @@ static void figures_add(struct report_sum *s, const Hv__TargetLine *l)
         t->baseline += l->baseline;
     }
     t->numerator += l->numerator;
-    t->has_kept = t->kept = (s->counted == 0 || t->kept) && l->kept;
+}
+
+/* A sum is one of kept figures when nothing else is in it. */
+static void kept_add(struct report_sum *s, size_t kept, size_t anew)
+{
+    s->kept += kept;
+    s->anew += anew;
+    s->line->has_kept = s->line->kept = s->kept > 0 && s->anew == 0;
 }
 
 /* Groups of one unit or of several. */
@@ -81,6 +88,7 @@ void report_sum_add(struct report_sum *s, const Hv__TargetLine *l)
     if (l->form == HV__FORM__INCREASE && !l->has_baseline)
         return;
     figures_add(s, l);
+    kept_add(s, l->kept ? 1 : 0, !l->kept && l->numerator != 0 ? 1 : 0);
     s->counted++;
 }
 
@@ -98,6 +106,7 @@ void report_sum_join(struct report_sum *s, const struct report_sum *other)
     if (other->counted == 0)
         return;
     figures_add(s, other->line);
+    kept_add(s, other->kept, other->anew);
     s->counted += other->counted;
 }
 

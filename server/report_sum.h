@@ -15,6 +15,8 @@ struct report_sum {
     size_t met;
     size_t not_met;
     size_t open; /* without verdict */
+    size_t kept; /* with figures that were kept at a month's end */
+    size_t anew; /* with others, unless these are nothing: of who has never synced nothing is kept */
     int64_t missing;
     int64_t each;   /* the threshold of one unit */
     bool each_same; /* for all of them */

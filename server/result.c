@@ -114,6 +114,7 @@ static bool sum_begin(struct arena *a, const Hv__TargetLine *like, int64_t thres
     line->threshold = threshold;
     line->numerator = line->denominator = line->baseline = line->missing = 0;
     line->has_denominator = line->has_denominator_date = line->has_baseline = line->has_verdict = 0;
+    line->has_kept = line->kept = 0;
     line->denominator_source = NULL;
     report_sum_begin(out, line);
     return text_keep(a, &line->title) && text_keep(a, &line->term) && text_keep(a, &line->document) &&

@@ -90,6 +90,10 @@ Test(forecast, a_province_has_the_sums_of_its_communes)
     char *out = reporter_ok("forecast 93 --plain");
     has(out, "target,Năm hội viên,,2022-03-01,4,10,0.31,in-time,2020-06-30,39,1,0,1,1,1,2,2,2,3,3,3,4,4,4\n");
     free(out);
+    month_end();
+    out = reporter_ok("forecast 93 --plain");
+    has(out, "in-time,2020-06-30,39,1,12,1,1,1,2,2,2,3,3,3,4,4,4\n");
+    free(out);
 }
 
 /* 6 by the end of March 2019 needs 2 in 4 months; the line has it in May. */
@@ -117,6 +121,34 @@ Test(forecast, the_commune_sees_its_figures_beside_earlier_ones)
     free(out);
     device_fails(&clerk.device, "target --compare 2018-08 --forecast", 2, "Choose one of the two");
     device_fails(&clerk.device, "target --compare 2019-08", 2, "before that of the report");
+}
+
+Test(forecast, a_province_is_shown_beside_its_earlier_figures)
+{
+    month_end();
+    char *out = reporter_ok("province 93 --compare 2018-08 --plain");
+    has(out, ",2018-08-31,3,1000,0.3000,not-met,kept,1\n");
+    has(out, ",2018-08-31,0,500,0.0000,not-met,counted,0\n");
+    free(out);
+    out = reporter_ok("province 93 --compare 2018-08");
+    has(out, "31/08/2018");
+    has(out, "0.30 %  +1 (+0.10 points)");
+    has(out, "on 31/08/2018: 3 (kept then); change: +1");
+    has(out, "Compared with 31/08/2018: 1 figures as they were kept then, 1 counted anew");
+    free(out);
+}
+
+Test(forecast, a_commune_is_shown_beside_its_earlier_figures)
+{
+    char *out = reporter_ok("commune 31317 --compare 2018-08 --plain");
+    has(out, ",2018-08-31,3,1000,0.3000,not-met,counted,1\n");
+    has(out, "group,31317,Chi hội 1,chi-hoi,4,0,");
+    has(out, ",2018-08-31,3,,,,,1\n");
+    free(out);
+    out = reporter_ok("commune 31317 --compare 2018-08");
+    has(out, "on 31/08/2018: 3/1,000 = 0.30 % (counted anew); change: +1 (+0.10 points)");
+    has(out, "31/08/2018  Change");
+    free(out);
 }
 
 Test(forecast, the_centre_has_none)
