@@ -6,7 +6,7 @@
 #include "client/fund_command.h"
 #include "client/outlook_show.h"
 #include "client/result_show.h"
-#include "client/tally_show.h"
+#include "client/tally_compare.h"
 #include "common/right.h"
 #include <string.h>
 
@@ -41,15 +41,13 @@ static const struct option_row result_options[] = {
 
 static const struct option_row report_options[] = {
     TALLY_OPTIONS,
+    TALLY_COMPARE_OPTIONS,
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
 };
 
 static const struct option_row regular_options[] = {
-    TALLY_OPTIONS,
-    TALLY_REGULAR_OPTION,
-    FORMAT_OPTIONS,
-    END_OF_OPTIONS,
+    TALLY_OPTIONS, TALLY_COMPARE_OPTIONS, TALLY_REGULAR_OPTION, FORMAT_OPTIONS, END_OF_OPTIONS,
 };
 
 /* What the commands of all reports have in common. */

@@ -34,9 +34,13 @@ static enum err regular_option(const struct ui *ui, const struct options *o, int
 enum err tally_options(const struct ui *ui, const struct options *o, int32_t *from, int32_t *day,
                        int *regular, struct fault *f)
 {
+    bool as_of = option(o, "as-of") != NULL;
+    if (as_of && option(o, "to") != NULL)
+        return ui_fault(ui, f, ERR_USAGE, "--as-of và --to là một; hãy chỉ dùng một trong hai.",
+                        "--as-of and --to are the same; give one of them.");
     enum err e = day_option(ui, o, "from", false, from, f);
     if (e == ERR_OK)
-        e = day_option(ui, o, "to", true, day, f);
+        e = day_option(ui, o, as_of ? "as-of" : "to", true, day, f);
     return e == ERR_OK ? regular_option(ui, o, regular, f) : e;
 }
 

@@ -1,4 +1,4 @@
-#include "client/tally_show.h"
+#include "client/tally_compare.h"
 #include "common/date.h"
 #include "common/target.h"
 #include "common/text.h"
@@ -71,6 +71,23 @@ static const char *figure_words(const struct tally_show *s, const struct tally_c
     return c->of == TALLY_DATE ? partial_words(s, v, false) : count_words(s, v);
 }
 
+/* "12 (10; +2)": beside the figure the earlier one and the change; `then` NULL: the figure alone. */
+static const char *beside_words(const struct tally_show *s, const struct tally_column *c, int64_t v,
+                                const int64_t *then, size_t column)
+{
+    const char *now = figure_words(s, c, v);
+    int64_t change;
+    if (then == NULL || c->of == TALLY_DATE || __builtin_sub_overflow(v, then[column], &change))
+        return now;
+    return words_or_none(arena_print(s->arena, "%s (%s; %s%s)", now, count_words(s, then[column]),
+                                     change > 0 ? "+" : "", count_words(s, change)));
+}
+
+static const int64_t *row_then(const struct tally_unit *unit, const struct tally_row *row)
+{
+    return unit->then != NULL ? tally_compare_row(unit->then, row) : NULL;
+}
+
 /* ---- rows of one section ---- */
 
 struct rows {
@@ -126,12 +143,17 @@ static bool is_single(const struct rows *rows)
     return rows->count == 1 && rows->list[0]->key[0] == '\0';
 }
 
-static bool is_zero(const struct tally_row *row)
+static bool is_all_zero(const int64_t *v)
 {
     for (size_t i = 0; i < TALLY_COLUMNS; i++)
-        if (row->v[i] != 0)
+        if (v[i] != 0)
             return false;
     return true;
+}
+
+static bool is_zero(const struct tally_row *row)
+{
+    return is_all_zero(row->v);
 }
 
 /* ---- tables ---- */
@@ -199,10 +221,10 @@ static void table_end(struct table *t, FILE *out)
 }
 
 static void table_figures(const struct tally_show *s, struct table *t, const struct tally_section *section,
-                          const int64_t *v)
+                          const int64_t *v, const int64_t *then)
 {
     for (size_t i = 0; section->columns[i].token != NULL; i++) {
-        table_cell(t, figure_words(s, &section->columns[i], v[i]));
+        table_cell(t, beside_words(s, &section->columns[i], v[i], then, i));
         if (has_share(&section->columns[i]))
             table_cell(t, share_words(s, v[i], v[section->columns[i].of]));
     }
@@ -231,26 +253,27 @@ static const char *share_of(const struct tally_show *s, int64_t part, int64_t wh
 }
 
 /* A section's only row reads better downwards. */
-static void print_single(const struct tally_show *s, const struct tally_section *section, const int64_t *v)
+static void print_single(const struct tally_show *s, const struct tally_section *section, const int64_t *v,
+                         const int64_t *then)
 {
     struct table *t = table_make(3);
     table_heading(t, 1, "", true);
     for (size_t i = 0; section->columns[i].token != NULL; i++) {
         int of = section->columns[i].of;
         table_cell(t, label_of(s, section->columns[i].label));
-        table_cell(t, count_words(s, v[i]));
+        table_cell(t, beside_words(s, &section->columns[i], v[i], then, i));
         table_cell(t, of >= 0 ? share_of(s, v[i], v[of], section->columns[of].label) : "");
     }
     table_end(t, s->out);
 }
 
 static void print_rows(const struct tally_show *s, const struct tally_section *section,
-                       const struct rows *rows)
+                       const struct tally_unit *unit, const struct rows *rows)
 {
     struct table *t = table_begin(s, section, 1);
     for (size_t i = 0; i < rows->count; i++) {
         table_cell(t, key_words(s->ui->lang, section, rows->list[i]->key));
-        table_figures(s, t, section, rows->list[i]->v);
+        table_figures(s, t, section, rows->list[i]->v, row_then(unit, rows->list[i]));
     }
     table_end(t, s->out);
 }
@@ -261,26 +284,33 @@ void tally_show_head(const struct tally_show *s, const struct tally_unit *unit)
     fprintf(s->out, en ? "%s: %s (%s), %s to %s\n" : "%s: %s (%s), từ %s đến %s\n",
             label_of(s, s->report->label), unit->name, unit->code, date_words(s, s->from),
             date_words(s, s->day));
+    if (s->then_day != 0)
+        fprintf(s->out,
+                en ? "In brackets: the figure from %s to %s, and the change.\n"
+                   : "Trong ngoặc: số liệu từ %s đến %s, và mức thay đổi.\n",
+                date_words(s, s->then_from), date_words(s, s->then_day));
 }
 
-static enum err show_section(const struct tally_show *s, const struct tally *t, size_t i, struct fault *f)
+static enum err show_section(const struct tally_show *s, const struct tally_unit *unit, size_t i,
+                             struct fault *f)
 {
     struct rows rows;
     const struct tally_section *section = &s->report->sections[i];
-    enum err e = rows_of(s, t, i, &rows, f);
+    enum err e = rows_of(s, &unit->figures, i, &rows, f);
     if (e != ERR_OK)
         return e;
     print_title(s, section);
     if (rows.count == 0)
         print_empty(s);
     else if (is_single(&rows))
-        print_single(s, section, rows.list[0]->v);
+        print_single(s, section, rows.list[0]->v, row_then(unit, rows.list[0]));
     else
-        print_rows(s, section, &rows);
+        print_rows(s, section, unit, &rows);
     return ERR_OK;
 }
 
-enum err tally_show_sections(const struct tally_show *s, const struct tally *t, bool details, struct fault *f)
+enum err tally_show_sections(const struct tally_show *s, const struct tally_unit *unit, bool details,
+                             struct fault *f)
 {
     static const struct text_pair elsewhere = {
         "Số liệu của từng nhóm, từng người có trong báo cáo của mỗi xã.",
@@ -291,7 +321,7 @@ enum err tally_show_sections(const struct tally_show *s, const struct tally *t, 
         bool skip = s->report->sections[i].detail && !details;
         left_out |= skip;
         if (!skip)
-            e = show_section(s, t, i, f);
+            e = show_section(s, unit, i, f);
     }
     if (left_out)
         fprintf(s->out, "\n%s\n", label_of(s, elsewhere));
@@ -303,13 +333,13 @@ enum err tally_show_sections(const struct tally_show *s, const struct tally *t, 
 /* ---- a row for each unit ---- */
 
 static void unit_row(const struct tally_show *s, struct table *t, const struct tally_section *section,
-                     const struct tally_unit *unit, const char *key, const int64_t *v)
+                     const struct tally_unit *unit, const char *key, const int64_t *v, const int64_t *then)
 {
     table_cell(t, unit->code);
     table_cell(t, unit->name);
     if (section->keys != NULL)
         table_cell(t, key);
-    table_figures(s, t, section, v);
+    table_figures(s, t, section, v, then);
 }
 
 /* At least one row, so that nobody is missing. */
@@ -323,13 +353,13 @@ static enum err unit_rows(const struct tally_show *s, struct table *t, size_t i,
     enum err e = rows_of(s, &unit->figures, i, &rows, f);
     for (size_t k = 0; e == ERR_OK && k < rows.count; k++) {
         const struct tally_row *row = rows.list[k];
-        if (section->keys != NULL && is_zero(row))
+        if (section->keys != NULL && is_zero(row) && (unit->then == NULL || is_all_zero(row_then(unit, row))))
             continue;
-        unit_row(s, t, section, unit, key_words(s->ui->lang, section, row->key), row->v);
+        unit_row(s, t, section, unit, key_words(s->ui->lang, section, row->key), row->v, row_then(unit, row));
         written++;
     }
     if (e == ERR_OK && written == 0)
-        unit_row(s, t, section, unit, "", nothing);
+        unit_row(s, t, section, unit, "", nothing, unit->then != NULL ? nothing : NULL);
     return e;
 }
 
@@ -352,14 +382,28 @@ enum err tally_show_units(const struct tally_show *s, const struct tally_unit *u
 
 /* ---- CSV ---- */
 
-void tally_csv_head(struct csv_out *csv, enum lang lang)
+void tally_csv_head(struct csv_out *csv, enum lang lang, bool compares)
 {
     static const struct text_pair headings[] = {
-        {"Mã đơn vị", "unit_code"}, {"Đơn vị", "unit"},   {"Mục", "section"},    {"Dòng", "key"},
-        {"Số liệu", "column"},      {"Giá trị", "value"}, {"Trên tổng số", "of"}};
-    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
+        {"Mã đơn vị", "unit_code"}, {"Đơn vị", "unit"},   {"Mục", "section"},     {"Dòng", "key"},
+        {"Số liệu", "column"},      {"Giá trị", "value"}, {"Trên tổng số", "of"}, {"Kỳ trước", "earlier"},
+        {"Thay đổi", "change"}};
+    size_t count = sizeof headings / sizeof headings[0] - (compares ? 0 : 2);
+    for (size_t i = 0; i < count; i++)
         csv_string(csv, csv->plain ? headings[i].en : text_in(lang, headings[i]));
     csv_end_row(csv);
+}
+
+static void csv_then(struct csv_out *csv, const struct tally_column *c, int64_t v, int64_t then)
+{
+    int64_t change;
+    if (c->of == TALLY_DATE || __builtin_sub_overflow(v, then, &change)) {
+        csv_string(csv, "");
+        csv_string(csv, "");
+        return;
+    }
+    csv_int(csv, then);
+    csv_int(csv, change);
 }
 
 static void csv_row(const struct tally_show *s, struct csv_out *csv, const struct tally_unit *unit,
@@ -380,6 +424,8 @@ static void csv_row(const struct tally_show *s, struct csv_out *csv, const struc
             csv_int(csv, row->v[c->of]);
         else
             csv_string(csv, "");
+        if (unit->then != NULL)
+            csv_then(csv, c, row->v[i], row_then(unit, row)[i]);
         csv_end_row(csv);
     }
 }

@@ -14,6 +14,7 @@ struct tally_unit {
     const char *code;
     const char *name;
     struct tally figures;
+    const struct tally *then; /* of the earlier period (tally_compare.h); NULL: nothing is compared */
 };
 
 struct tally_show {
@@ -21,6 +22,7 @@ struct tally_show {
     struct arena *arena;
     const struct tally_report *report;
     int32_t from, day;
+    int32_t then_from, then_day; /* the earlier period; 0: nothing is compared */
     FILE *out;
 };
 
@@ -29,7 +31,7 @@ void tally_show_head(const struct tally_show *s, const struct tally_unit *unit);
 
 /* A table for each section; one without rows says so. `details` false: those of single groups and persons are
  * left out, and said to be. */
-enum err tally_show_sections(const struct tally_show *s, const struct tally *t, bool details,
+enum err tally_show_sections(const struct tally_show *s, const struct tally_unit *unit, bool details,
                              struct fault *f) HV_MUST_USE;
 
 /* A table for each section without details, with the rows of each unit; where a section has several rows,
@@ -37,7 +39,7 @@ enum err tally_show_sections(const struct tally_show *s, const struct tally *t, 
 enum err tally_show_units(const struct tally_show *s, const struct tally_unit *units, size_t count,
                           struct fault *f) HV_MUST_USE;
 
-void tally_csv_head(struct csv_out *csv, enum lang lang);
+void tally_csv_head(struct csv_out *csv, enum lang lang, bool compares);
 enum err tally_csv_unit(const struct tally_show *s, struct csv_out *csv, const struct tally_unit *unit,
                         struct fault *f) HV_MUST_USE;
 

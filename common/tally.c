@@ -39,6 +39,19 @@ static enum err make_room(struct tally *t, struct fault *f)
     return ERR_OK;
 }
 
+static bool ends_month(int32_t day)
+{
+    return day == date_last_day(day / 100 * 100);
+}
+
+int32_t tally_earlier(int32_t from, int32_t day, int32_t then)
+{
+    int months = (day / 10000 - then / 10000) * 12 + day / 100 % 100 - then / 100 % 100;
+    if (from % 100 == 1 && ends_month(day) && ends_month(then))
+        return date_add_months(from, -months);
+    return date_add_days(from, date_to_days(then) - date_to_days(day));
+}
+
 enum err tally_row(struct tally *t, size_t section, const char *key, struct tally_row **out, struct fault *f)
 {
     for (size_t i = t->count; i > 0; i--)

@@ -74,6 +74,10 @@ struct tally_report {
  * when a day does not exist or the period ends before it begins. */
 bool tally_period(int32_t today, int32_t *from, int32_t *day);
 
+/* The first day of a period that ends on `then` and is as long as the one from `from` to `day`: by whole
+ * months where both end with a month and the period begins with one, otherwise by days. */
+int32_t tally_earlier(int32_t from, int32_t day, int32_t then);
+
 /* All reports; one file of rules a report (tally_group.c ...). */
 extern const struct tally_report *const tally_reports[];
 extern const size_t tally_report_count;

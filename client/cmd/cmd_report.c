@@ -1,7 +1,7 @@
 /* report NAME: the figures of a report over this register, so that local changes are counted in, online or
  * not. */
 #include "client/cmd.h"
-#include "client/tally_show.h"
+#include "client/tally_compare.h"
 
 static enum err show(const struct client *c, const struct tally_show *s, const struct tally_unit *unit,
                      const struct options *o, bool is_csv, struct fault *f)
@@ -9,10 +9,10 @@ static enum err show(const struct client *c, const struct tally_show *s, const s
     struct csv_out csv;
     if (!is_csv) {
         tally_show_head(s, unit);
-        return tally_show_sections(s, &unit->figures, true, f);
+        return tally_show_sections(s, unit, true, f);
     }
     csv_begin(&csv, s->out, option(o, "plain") != NULL);
-    tally_csv_head(&csv, c->ui.lang);
+    tally_csv_head(&csv, c->ui.lang, unit->then != NULL);
     return tally_csv_unit(s, &csv, unit, f);
 }
 
@@ -42,16 +42,31 @@ static enum err usual_regular(struct client *c, int *out, struct fault *f)
     return e;
 }
 
+/* The same report over the earlier period. */
+static enum err compare(struct client *c, struct tally_show *s, int regular, struct tally_unit *unit,
+                        struct fault *f)
+{
+    struct tally then;
+    if (s->then_day == 0)
+        return ERR_OK;
+    enum err e = tally_period_check(&c->ui, &s->then_from, &s->then_day, f);
+    if (e == ERR_OK)
+        e = book_tally(c->book, c->arena, s->report, s->then_from, s->then_day, regular, &then, f);
+    return e == ERR_OK ? tally_compare_put(s, unit, &then, f) : e;
+}
+
 enum err cmd_report(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
-    struct tally_unit unit;
+    struct tally_unit unit = {.then = NULL};
     struct tally_show s = {.ui = &c->ui, .arena = c->arena, .report = o->command->data, .out = stdout};
     int regular;
     bool is_csv;
     enum err e = option_format(&c->ui, o, &is_csv, f);
     if (e == ERR_OK)
         e = tally_options(&c->ui, o, &s.from, &s.day, &regular, f);
+    if (e == ERR_OK)
+        e = tally_compare_period(&c->ui, o, s.from, s.day, &s.then_from, &s.then_day, f);
     if (e == ERR_OK)
         e = tally_period_check(&c->ui, &s.from, &s.day, f);
     if (e == ERR_OK)
@@ -62,5 +77,7 @@ enum err cmd_report(void *program, const struct options *o, struct fault *f)
         e = usual_regular(c, &regular, f);
     if (e == ERR_OK)
         e = book_tally(c->book, c->arena, s.report, s.from, s.day, regular, &unit.figures, f);
+    if (e == ERR_OK)
+        e = compare(c, &s, regular, &unit, f);
     return e == ERR_OK ? show(c, &s, &unit, o, is_csv, f) : e;
 }

@@ -1,6 +1,6 @@
 /* report NAME CODE: the figures of a report that the server makes of a province or a commune. */
 #include "client/report/report.h"
-#include "client/tally_show.h"
+#include "client/tally_compare.h"
 #include <string.h>
 
 /* A reply read through its words: what this program does not know is passed over. */
@@ -10,6 +10,7 @@ struct reading {
     const Hv__TallyReport *reply;
     struct tally_unit whole;
     struct tally_unit *units; /* the communes, and behind them the whole */
+    struct reading *then;     /* of the earlier period; NULL: nothing is compared */
 };
 
 enum { LEVEL_PROVINCE = 2 };
@@ -68,7 +69,8 @@ static enum err read_whole(struct reading *x, struct fault *f)
 {
     enum err e = ERR_OK;
     const Hv__TallyReport *p = x->reply;
-    x->whole = (struct tally_unit){text_or_none(p->code), text_or_none(p->name), {.arena = x->r->arena}};
+    x->whole = (struct tally_unit){
+        .code = text_or_none(p->code), .name = text_or_none(p->name), .figures = {.arena = x->r->arena}};
     for (size_t i = 0; e == ERR_OK && i < p->n_row; i++)
         e = put_row(x, &x->whole.figures, p->row[i], p->row[i]->v, p->row[i]->n_v, f);
     return e;
@@ -85,9 +87,9 @@ static enum err read_unit(const struct reading *x, const Hv__TallyUnit *from, st
     const Hv__TallyReport *p = x->reply;
     const char *own = from->own ? text_in(x->r->ui.lang, own_name) : "";
     *to = (struct tally_unit){
-        arena_print(x->r->arena, "%s%s", text_or_none(from->code), from->own ? OWN_CODE : ""),
-        arena_print(x->r->arena, "%s%s", text_or_none(from->name), own),
-        {.arena = x->r->arena}};
+        .code = arena_print(x->r->arena, "%s%s", text_or_none(from->code), from->own ? OWN_CODE : ""),
+        .name = arena_print(x->r->arena, "%s%s", text_or_none(from->name), own),
+        .figures = {.arena = x->r->arena}};
     if (to->code == NULL || to->name == NULL)
         return no_memory(f);
     for (size_t i = 0; e == ERR_OK && i < p->n_row; i++)
@@ -119,17 +121,38 @@ static enum err print_tables(const struct reading *x, const struct tally_show *s
     tally_show_head(s, &x->whole);
     if (is_province && by_commune)
         return tally_show_units(s, x->units, x->reply->n_unit + 1, f);
-    return tally_show_sections(s, &x->whole.figures, !is_province, f);
+    return tally_show_sections(s, &x->whole, !is_province, f);
 }
 
 static enum err print_csv(const struct reading *x, const struct tally_show *s, struct fault *f)
 {
     struct csv_out csv;
     csv_begin(&csv, s->out, x->r->is_plain);
-    tally_csv_head(&csv, x->r->ui.lang);
+    tally_csv_head(&csv, x->r->ui.lang, x->then != NULL);
     enum err e = tally_csv_unit(s, &csv, &x->whole, f);
     for (size_t i = 0; e == ERR_OK && i < x->reply->n_unit; i++)
         e = tally_csv_unit(s, &csv, &x->units[i], f);
+    return e;
+}
+
+/* A unit that was not there then is beside nothing. */
+static enum err compare_units(struct reading *x, struct tally_show *s, struct fault *f)
+{
+    const struct reading *then = x->then;
+    const struct tally none = {.arena = x->r->arena};
+    if (then == NULL)
+        return ERR_OK;
+    s->then_from = then->reply->from;
+    s->then_day = then->reply->day;
+    enum err e = tally_compare_put(s, &x->whole, &then->whole.figures, f);
+    for (size_t i = 0; e == ERR_OK && i < x->reply->n_unit; i++) {
+        const struct tally *beside = &none;
+        for (size_t k = 0; k < then->reply->n_unit; k++)
+            if (strcmp(then->units[k].code, x->units[i].code) == 0)
+                beside = &then->units[k].figures;
+        e = tally_compare_put(s, &x->units[i], beside, f);
+    }
+    x->units[x->reply->n_unit] = x->whole;
     return e;
 }
 
@@ -140,7 +163,9 @@ static enum err print(struct reading *x, const struct options *o, struct fault *
                            .report = x->report,
                            .from = x->reply->from,
                            .day = x->reply->day};
-    enum err e = output_open(x->r, o, &s.out, f);
+    enum err e = compare_units(x, &s, f);
+    if (e == ERR_OK)
+        e = output_open(x->r, o, &s.out, f);
     if (e != ERR_OK)
         return e;
     e = x->r->is_csv ? print_csv(x, &s, f) : print_tables(x, &s, option(o, "by-commune") != NULL, f);
@@ -174,9 +199,25 @@ static enum err period_check(const struct reading *x, const Hv__TallyRequest *as
     return tally_period_check(&x->r->ui, &from, &day, f);
 }
 
+/* What --compare asks for, with the same options otherwise. */
+static enum err fetch_then(struct reading *x, const struct options *o, const Hv__TallyRequest *ask,
+                           struct reading *then, struct fault *f)
+{
+    Hv__TallyRequest earlier = *ask;
+    enum err e = tally_compare_period(&x->r->ui, o, ask->from, ask->day, &earlier.from, &earlier.day, f);
+    if (e != ERR_OK || earlier.day == 0)
+        return e;
+    earlier.has_from = earlier.from != 0;
+    earlier.has_day = 1;
+    *then = (struct reading){.r = x->r, .report = x->report};
+    x->then = then;
+    e = fetch(then, &earlier, f);
+    return e == ERR_OK ? read_reply(then, f) : e;
+}
+
 enum err cmd_report_tally(void *program, const struct options *o, struct fault *f)
 {
-    struct reading x = {.r = program, .report = o->command->data};
+    struct reading then, x = {.r = program, .report = o->command->data};
     Hv__TallyRequest ask = HV__TALLY_REQUEST__INIT;
     struct text_pair example = {arena_print(x.r->arena, "hoivien-report report %s 93", x.report->token),
                                 NULL};
@@ -199,5 +240,7 @@ enum err cmd_report_tally(void *program, const struct options *o, struct fault *
         e = fetch(&x, &ask, f);
     if (e == ERR_OK)
         e = read_reply(&x, f);
+    if (e == ERR_OK)
+        e = fetch_then(&x, o, &ask, &then, f);
     return e == ERR_OK ? print(&x, o, f) : e;
 }

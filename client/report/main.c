@@ -4,7 +4,7 @@
 #include "client/report/pen.h"
 #include "client/report/report.h"
 #include "client/result_show.h"
-#include "client/tally_show.h"
+#include "client/tally_compare.h"
 #include "common/kind.h"
 #include <string.h>
 
@@ -63,8 +63,9 @@ static const struct option_row forecast_options[] = {
     {"as-of", 0, "DATE", {"dự báo như vào ngày này (mặc định: hôm nay)", "as on this day (default: today)"}},
     OUTPUT_FORMAT_OPTIONS};
 static const struct option_row seen_options[] = {OUTPUT_FORMAT_OPTIONS};
-static const struct option_row tally_rows[] = {TALLY_OPTIONS, OUTPUT_OPTIONS};
-static const struct option_row regular_options[] = {TALLY_OPTIONS, TALLY_REGULAR_OPTION, OUTPUT_OPTIONS};
+static const struct option_row tally_rows[] = {TALLY_OPTIONS, TALLY_COMPARE_OPTIONS, OUTPUT_OPTIONS};
+static const struct option_row regular_options[] = {TALLY_OPTIONS, TALLY_COMPARE_OPTIONS,
+                                                    TALLY_REGULAR_OPTION, OUTPUT_OPTIONS};
 
 /* What the commands of all reports have in common. */
 static const struct command reports = {

@@ -151,6 +151,32 @@ Test(forecast, a_commune_is_shown_beside_its_earlier_figures)
     free(out);
 }
 
+/* Members who joined from January to August, and to December. */
+Test(forecast, a_report_is_shown_beside_the_same_over_an_earlier_period)
+{
+    char *out = hoivien_ok(&clerk.device, "report changes --compare 2018-08");
+    has(out, "In brackets: the figure from 01/01/2018 to 31/08/2018, and the change.");
+    has(out, "3 (2; +1)");
+    free(out);
+    out = hoivien_ok(&clerk.device, "report changes --from 2018-07 --as-of 2018-12 --compare 2018-06");
+    has(out, "01/07/2018 to 31/12/2018");
+    has(out, "the figure from 01/01/2018 to 30/06/2018");
+    has(out, "1 (2; -1)");
+    free(out);
+    out = hoivien_ok(&clerk.device, "report changes --compare 2018-08 --plain");
+    has(out, "value,of,earlier,change\n");
+    has(out, ",3,,2,1\n");
+    free(out);
+    device_fails(&clerk.device, "report changes --as-of 2018-08 --to 2018-07", 2, "are the same");
+    out = reporter_ok("report changes 93 --compare 2018-08 --plain");
+    has(out, "93,Tỉnh Hậu Giang,");
+    has(out, ",3,,2,1\n");
+    free(out);
+    out = reporter_ok("report changes 93 --compare 2018-08 --by-commune");
+    has(out, "3 (2; +1)");
+    free(out);
+}
+
 Test(forecast, the_centre_has_none)
 {
     char *code = world_code(&clerk.server, "VN", "reporter");
