@@ -26,14 +26,28 @@ void desk_order(const struct desk *d, const char *command)
     output_free(&o);
 }
 
+/* In an order that is the same in every run with the same seed, unlike that of ids. */
+static void write_order(FILE *f, const struct kind *kind)
+{
+    const char *before = " order by ";
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (field_type(kind, i) != FIELD_ID) {
+            fprintf(f, "%s\"%s\"", before, kind->fields[i].name);
+            before = ", ";
+        }
+}
+
 static void write_questions(const char *path)
 {
     FILE *f = fopen(path, "w");
     cr_assert(f != NULL, "%s can't be written", path);
-    for (size_t k = 0; k < kind_count; k++)
-        fprintf(f, "select %zu, substr(lower(hex(id)), 25), coalesce(%s, 0) from %s%s;\n", k,
+    for (size_t k = 0; k < kind_count; k++) {
+        fprintf(f, "select %zu, substr(lower(hex(id)), 25), coalesce(%s, 0) from %s%s", k,
                 kinds[k] == &kind_group ? "type" : "0", kinds[k]->table,
                 kind_field(kinds[k], "voided") >= 0 ? " where coalesce(voided, 0) = 0" : "");
+        write_order(f, kinds[k]);
+        fprintf(f, ";\n");
+    }
     fclose(f);
 }
 
@@ -165,6 +179,16 @@ static void put(const struct kind *kind, struct any_value *values, const char *f
     snprintf(values[kind_field(kind, field)].text, sizeof values->text, "%s", text);
 }
 
+/* A day and a member for loans, and for money that is collected from her on that very day. */
+static void on_loan_day(struct office *o, const struct kind *kind, struct any_value *values)
+{
+    char day[DATE_TEXT];
+    date_format(office_day(o, -10), true, day);
+    put(kind, values, "date", day);
+    if (known_of(o, &kind_member)->count > 0)
+        put(kind, values, "member_id", known_of(o, &kind_member)->list[0].id);
+}
+
 /* Some payments are for support, and many receipts are dues of about this year. */
 static void settle_entry(struct office *o, struct any_value *values)
 {
@@ -178,6 +202,8 @@ static void settle_entry(struct office *o, struct any_value *values)
     }
     if (strcmp(values[type].text, "receipt") != 0 || !draw(o, &kind_entry, (size_t)member, &values[member]))
         return;
+    if (office_below(o, 4) == 0)
+        on_loan_day(o, &kind_entry, values);
     put(&kind_entry, values, "source", "dues");
     put(&kind_entry, values, "dues_year", words("%d", o->today / 10000 - (int)office_below(o, 2)));
     put(&kind_entry, values, "dues_months",
@@ -191,6 +217,10 @@ static void settle(struct office *o, const struct kind *kind, struct any_value *
         settle_post(o, values);
     if (kind == &kind_entry)
         settle_entry(o, values);
+    if (kind == &kind_support && office_below(o, 4) == 0) {
+        put(kind, values, "type", "loan");
+        on_loan_day(o, kind, values);
+    }
     if (kind == &kind_reversal) {
         char text[DATE_TEXT];
         date_format(o->today, true, text);

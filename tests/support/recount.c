@@ -41,9 +41,9 @@ void recount_period(struct recount *r, int number, const char *first, const char
     fprintf(r->script, "insert into period values (%d, '%s', '%s');\n", number, first, last);
 }
 
-void recount_table(struct recount *r, const char *table, const char *csv)
+void recount_table(struct recount *r, const char *table, bool more, const char *csv)
 {
-    fprintf(r->script, ".import --csv %s %s\n", csv, table);
+    fprintf(r->script, ".import --csv %s%s %s\n", more ? "--skip 1 " : "", csv, table);
 }
 
 /* Columns of all_TABLE: the unit, the id, the fields. */
@@ -123,11 +123,11 @@ char *recount_end(struct recount *r)
 {
     fclose(r->commands);
     read_sql(r->script, "base");
-    read_sql(r->script, "targets");
     for (size_t i = 0; i < tally_report_count; i++)
         if (!is_lacking(tally_reports[i]->token))
             read_sql(r->script, tally_reports[i]->token);
-    read_sql(r->script, "province");
+    read_sql(r->script, "targets");
+    read_sql(r->script, "below");
     fprintf(r->script, ".read %s/said.sql\n", r->folder);
     fclose(r->said);
     read_sql(r->script, "told");

@@ -25,8 +25,8 @@ void recount_period(struct recount *r, int number, const char *first, const char
  * ("... hoivien --dir ..."). */
 void recount_export(struct recount *r, const char *code, bool is_province, const char *program);
 
-/* A CSV file as a table, which the SQL knows by this name. */
-void recount_table(struct recount *r, const char *table, const char *csv);
+/* A CSV file as a table, which the SQL knows by this name; `more`: added to what is there. */
+void recount_table(struct recount *r, const char *table, bool more, const char *csv);
 
 /* What every report says: by program, with its further words (a unit's code, a period). `scope` is commune or
  * province, `source` says who said it. */

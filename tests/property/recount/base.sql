@@ -28,7 +28,7 @@ from (select *, row_number() over (partition by home, name order by id) as n fro
 
 create table member as
 select home, id, name, group_id, case category when '' then 'ordinary' else category end as category, sex,
-       core = 'true' as core, household_id,
+       core = 'true' as core, card_no <> '' or card_issued <> '' as card, household_id,
        (select last from partial where text = away_since) as away, (select last from partial where text = birth) as birth,
        case residence
            when 'elsewhere' then '9999-12-31'

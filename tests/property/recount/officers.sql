@@ -106,11 +106,3 @@ from needed, (values ('places'), ('vacant')) c
 group by period, home, post, c.column1;
 insert into figure
 select 'officers', period, home, 'group-vacant', name, 'vacant', 1 from needed where name is not null and vacant;
-
--- A commune below target with a president counts once, whichever of two presidents lacks the topic.
-insert into figure
-select 'officers', b.period, b.home, 'president-untrained', t.topic, c.column1, case c.column1 when 'communes' then 1 else
-    exists (select 1 from in_post i where i.period = b.period and i.home = b.home and i.president and not exists (
-        select 1 from learnt l where l.period = i.period and l.home = i.home and l.officer_id = i.id and l.topic = t.topic)) end
-from below b, course_topic t, (values ('communes'), ('untrained')) c
-where exists (select 1 from in_post i where i.period = b.period and i.home = b.home and i.president);

@@ -69,25 +69,3 @@ from visit, (values ('communes'), ('visits')) c group by period, home, c.column1
 insert into figure
 select 'plans', p.n, t.home, 'visits', '', 'notes', count(*)
 from period p join note t on t.date between p.first and p.last group by p.n, t.home;
-
--- What a commune below target lacks: what one of its running plans lacks; one without a running plan lacks it all.
-create table lacking as
-select p.period, p.home,
-       not exists (select 1 from cause c where c.home = p.home and c.plan_id = p.id and c.main and c.agreed) as main_cause,
-       not exists (select 1 from cause c where c.home = p.home and c.plan_id = p.id and c.agreed)
-       or exists (select 1 from cause c where c.home = p.home and c.plan_id = p.id and c.agreed and not c.remedied) as remedy,
-       p.officer = '' as officer,
-       not exists (select 1 from note t where t.home = p.home and t.plan_id = p.id
-                   and t.date between date(p.last, '-30 days') and p.last) as progress,
-       p.late
-from running p;
-insert into figure
-select 'plans', b.period, b.home, 'state', '', c.column1, case c.column1
-    when 'communes' then 1 when 'with-plan' then count(l.home) > 0 when 'without-plan' then count(l.home) = 0
-    when 'without-main-cause' then coalesce(max(l.main_cause), 1) when 'without-remedy' then coalesce(max(l.remedy), 1)
-    when 'without-officer' then coalesce(max(l.officer), 1) when 'without-progress' then coalesce(max(l.progress), 1)
-    else coalesce(max(l.late), 0) end
-from below b left join lacking l on l.period = b.period and l.home = b.home,
-     (values ('communes'), ('with-plan'), ('without-plan'), ('without-main-cause'), ('without-remedy'), ('without-officer'),
-      ('without-progress'), ('past-deadline')) c
-group by b.period, b.home, c.column1;

@@ -1,22 +1,46 @@
 -- Targets: of each commune on the last day of each period, decided on whole numbers; and the province's summary.
 -- target_file and population_file are what was imported, in the order in which it was.
 
+-- What happened, day by day: `n` of the measure, and persons, each once a calendar year.
+create table flow as
+select home, 'activities' as measure, date as day, 1 as n, null as who from all_activities where voided <> 'true'
+union all select home, 'commendations', day, 1, null from commended
+union all select home, 'persons-honoured', day, 0, nullif(who, '') from commended
+union all select home, 'supports', day, times, null from helped
+union all select home, 'supported-women', day, not_named, nullif(who, '') from helped;
+
 create table line as
 with counted as (
-    select p.n as period, c.code as home, m.column1 as measure, case m.column1
-        when 'members' then (select count(*) from person x where x.period = p.n and x.home = c.code and x.is_member)
-        when 'members-present' then (select count(*) from person x where x.period = p.n and x.home = c.code and x.is_member
-                                     and not x.is_away)
-        when 'members-honorary' then (select count(*) from person x where x.period = p.n and x.home = c.code
-                                      and x.category = 'honorary')
-        when 'members-organisation' then (select count(*) from person x where x.period = p.n and x.home = c.code
-                                          and x.category = 'organisation')
-        when 'households' then (select count(distinct h.id) from person x
-                                join all_households h on h.home = x.home and h.id = x.household_id and h.voided <> 'true'
-                                where x.period = p.n and x.home = c.code and x.is_member)
+    select p.n as period, p.last, c.code as home, m.column1 as measure, case
+        when m.column1 in ('members', 'members-present', 'members-honorary', 'members-organisation', 'core', 'card', 'women-reached') then (
+            select count(*) from person x where x.period = p.n and x.home = c.code and case m.column1
+                when 'members' then x.is_member
+                when 'members-present' then x.is_member and not x.is_away
+                when 'members-honorary' then x.category = 'honorary'
+                when 'members-organisation' then x.category = 'organisation'
+                when 'core' then x.is_member and x.core
+                when 'card' then x.is_member and x.card
+                else x.is_member or x.category = 'not-yet' end)
+        when m.column1 = 'households' then (
+            select count(distinct h.id) from person x
+            join all_households h on h.home = x.home and h.id = x.household_id and h.voided <> 'true'
+            where x.period = p.n and x.home = c.code and x.is_member)
+        when m.column1 = 'models' then (select count(*) from model x where x.period = p.n and x.home = c.code)
+        when m.column1 in ('groups', 'special-models') or m.column2 in ('chi-hoi', 'to', 'nhom', 'cau-lac-bo', 'mang-luoi', 'to-tu-van') then (
+            select count(*) from open_group g where g.period = p.n and g.home = c.code and case m.column1
+                when 'groups' then 1 when 'special-models' then g.special else g.type = m.column2 end)
+        when m.column2 in ('chi-hoi-head', 'commune-president') then (
+            select count(*) from holds h where h.period = p.n and h.home = c.code and h.type = m.column2
+            and (m.column1 not like '%-trained' or exists (
+                select 1 from lesson l where l.period = h.period and l.home = h.home and l.officer_id = h.officer_id)))
         end as numerator
     from period p, commune c,
-         (values ('members'), ('members-present'), ('members-honorary'), ('members-organisation'), ('households')) m),
+         (values ('members', ''), ('members-present', ''), ('members-honorary', ''), ('members-organisation', ''), ('households', ''),
+          ('core', ''), ('card', ''), ('women-reached', ''), ('models', ''), ('groups', ''), ('special-models', ''),
+          ('groups-chi-hoi', 'chi-hoi'), ('groups-to', 'to'), ('groups-nhom', 'nhom'), ('groups-club', 'cau-lac-bo'),
+          ('groups-network', 'mang-luoi'), ('groups-counselling', 'to-tu-van'), ('chi-hoi-heads', 'chi-hoi-head'),
+          ('chi-hoi-heads-trained', 'chi-hoi-head'), ('presidents', 'commune-president'),
+          ('presidents-trained', 'commune-president')) m),
 -- Issued by the commune or above it, for every commune or this one, its term begun; of an issuer's terms the latest.
 applying as (
     select t.rowid as seq, t.*, p.n as period, p.last, c.code as home
@@ -25,7 +49,11 @@ applying as (
       and not exists (select 1 from target_file l where l.issuer = t.issuer and l.term_from > t.term_from and l.term_from <= p.last)),
 given as (
     select a.seq, a.period, a.home, a.title, a.term, a.deadline, a.document, a.measure, a.form, a.comparator, a.decides, a.baseline,
-           a.baseline_date, a.denominator as denominator_type, n.numerator, cast(f.value as integer) as denominator, f.source, f.as_of as source_date,
+           a.baseline_date, a.denominator as denominator_type,
+           case when a.measure not in (select measure from counted) then coalesce((
+               select sum(w.n) + count(distinct w.who || substr(w.day, 1, 4)) from flow w
+               where w.home = a.home and w.measure = a.measure and w.day between a.term_from and a.last), 0)
+           else n.numerator end as numerator, cast(f.value as integer) as denominator, f.source, f.as_of as source_date,
            case when a.form in ('ratio', 'none-below') then cast(round(cast(a.threshold as real) * 10000) as integer)
                 else cast(a.threshold as integer) end as wanted,
            case when a.comparator in ('at-least', 'above') then 1 else -1 end as sign,
