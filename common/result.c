@@ -48,9 +48,9 @@ static void say_measure(char out[RESULT_TEXT], const Hv__TargetLine *line, enum 
         say(out, "%s", label);
 }
 
-static void say_comparator(char out[RESULT_TEXT], const Hv__TargetLine *line, enum lang lang)
+static void say_comparator(char out[RESULT_TEXT], int comparator, enum lang lang)
 {
-    const struct code *code = code_by_value(comparator_codes, (int)line->comparator);
+    const struct code *code = code_by_value(comparator_codes, comparator);
     say(out, "%s ", code != NULL ? text_in(lang, code->label) : "?");
 }
 
@@ -67,18 +67,36 @@ static void say_expanded(char out[RESULT_TEXT], const struct result_row *r, enum
     say(out, "%s = %s", pick(lang, " đơn vị", r->units == 1 ? " unit" : " units"), product);
 }
 
+/* Of whom each must reach the figure, and how many of them. */
+static void say_whom(char out[RESULT_TEXT], const struct result_row *r, enum lang lang)
+{
+    const Hv__TargetLine *line = r->line;
+    if (line->form == HV__FORM__UNITS_NUMBER || line->form == HV__FORM__UNITS_SHARE) {
+        say_comparator(out, (int)line->units_comparator, lang);
+        if (line->form == HV__FORM__UNITS_SHARE)
+            say_ratio(out, line->units_threshold, 1000000, lang);
+        else
+            say_count(out, line->units_threshold, lang);
+        say(out, "%s", pick(lang, " đơn vị, mỗi đơn vị ", " units, each "));
+    } else if (line->form == HV__FORM__EACH_GROUP) {
+        say(out, "%s", pick(lang, "mỗi tổ chức ", "each group "));
+    } else if (line->form == HV__FORM__NONE_BELOW && r->summed) {
+        say(out, "%s", pick(lang, "mỗi đơn vị ", "each unit "));
+    } else if (line->form == HV__FORM__INCREASE) {
+        say(out, "%s", pick(lang, "tăng ", "more by "));
+    }
+}
+
 void result_target(const struct result_row *r, enum lang lang, char out[RESULT_TEXT])
 {
     const Hv__TargetLine *line = r->line;
     out[0] = '\0';
-    if (line->form == HV__FORM__NONE_BELOW && r->summed)
-        say(out, "%s", pick(lang, "mỗi đơn vị ", "each unit "));
-    if (line->form == HV__FORM__INCREASE)
-        say(out, "%s", pick(lang, "tăng ", "more by "));
-    say_comparator(out, line, lang);
+    bool multiplied = line->form == HV__FORM__NUMBER || line->form == HV__FORM__INCREASE;
+    say_whom(out, r, lang);
+    say_comparator(out, (int)line->comparator, lang);
     if (target_line_is_ratio(line))
         say_ratio(out, line->threshold, 1000000, lang);
-    else if (r->summed && r->same_each)
+    else if (r->summed && r->same_each && multiplied)
         say_expanded(out, r, lang);
     else
         say_count(out, line->threshold, lang);
@@ -93,6 +111,19 @@ static void say_below(char out[RESULT_TEXT], const struct result_row *r, enum la
     say(out, pick(lang, "; %s/%s đơn vị chưa đạt", "; %s/%s units below"), below, units);
     if (r->open > 0)
         say(out, pick(lang, ", %s chưa đủ số liệu", ", %s without figures"), open);
+}
+
+/* Groups or communes that have reached it. */
+static void say_reaching(char out[RESULT_TEXT], const Hv__TargetLine *line, enum lang lang)
+{
+    bool groups = line->form == HV__FORM__EACH_GROUP;
+    say(out, "; ");
+    say_count(out, line->units_met, lang);
+    say(out, "/");
+    say_count(out, line->units, lang);
+    say(out, "%s",
+        groups ? pick(lang, " tổ chức đạt", " groups reach it")
+               : pick(lang, " đơn vị đạt", " units reach it"));
 }
 
 void result_figure(const struct result_row *r, enum lang lang, char out[RESULT_TEXT])
@@ -119,6 +150,8 @@ void result_figure(const struct result_row *r, enum lang lang, char out[RESULT_T
     }
     if (r->summed && line->form == HV__FORM__NONE_BELOW)
         say_below(out, r, lang);
+    else if (line->has_units && line->form != HV__FORM__NONE_BELOW)
+        say_reaching(out, line, lang);
 }
 
 static const char *plus(__int128 n)

@@ -78,6 +78,25 @@ Test(result, none_below_says_how_many_units_are)
     figure_is(&r, LANG_VI, "151.924/266.255 = 57,06 %; 18/200 đơn vị chưa đạt, 2 chưa đủ số liệu");
 }
 
+Test(result, groups_and_communes_that_must_reach_it_are_named_and_counted)
+{
+    Hv__TargetLine line = line_of(HV__FORM__EACH_GROUP, 15, 400, 0);
+    struct result_row r = {.line = &line, .summed = true, .same_each = true, .each = 15, .units = 2};
+    line.has_units = 1;
+    line.units = 12;
+    line.units_met = 9;
+    target_is(&r, LANG_VI, "mỗi tổ chức từ 15");
+    figure_is(&r, LANG_VI, "400; 9/12 tổ chức đạt");
+    line = line_of(HV__FORM__UNITS_SHARE, 500000, 900, 1800);
+    line.units_comparator = HV__COMPARATOR__ABOVE;
+    line.units_threshold = 800000;
+    line.has_denominator_type = line.has_units = 1;
+    line.units = 200;
+    line.units_met = 161;
+    target_is(&r, LANG_VI, "trên 80,00 % đơn vị, mỗi đơn vị từ 50,00 %");
+    figure_is(&r, LANG_VI, "900/1.800 = 50,00 %; 161/200 đơn vị đạt");
+}
+
 Test(result, an_increase_shows_its_baseline)
 {
     Hv__TargetLine line = line_of(HV__FORM__INCREASE, 200, 1250, 0);
