@@ -54,7 +54,7 @@ Test(three_lines, a_new_field_travels_through_all_layers, .timeout = 280)
                 "  optional string nickname = 60;");
     file_write(words("%s/server/migrations/9000_nickname.sql", tree),
                "alter table members add column nickname text;\n");
-    insert_line(words("%s/common/kind.c", tree), "struct field member_fields", "};",
+    insert_line(words("%s/common/kind_people.c", tree), "struct field member_fields", "};",
                 "    {.name = \"nickname\", .label = {\"Tên thường gọi\", \"Nickname\"}},");
     build(tree);
 
