@@ -1,5 +1,6 @@
 #include "client/explain_plain.h"
 #include "client/figures.h"
+#include "common/os.h"
 
 static const struct text_pair target_headings[] = {
     {"Bước", "step"},
@@ -100,8 +101,21 @@ static void target_rows(struct csv_out *csv, const struct explained *x)
     int_row(csv, "target", "not-sent", (int64_t)x->targets.state.waiting);
 }
 
+/* What a measure of records is counted from, and since when. */
+static void record_rows(struct csv_out *csv, enum lang lang, const struct explained *x)
+{
+    rule_row(csv, lang, "records", "counted", text_in(lang, x->measure->counts), RULE_RECORDS);
+    if (x->measure->flow)
+        date_row(csv, "records", "from", target_period_from(x->line, os_today()));
+    int_row(csv, "records", "numerator", x->line->numerator);
+}
+
 static void member_rows(struct csv_out *csv, enum lang lang, const struct explained *x)
 {
+    if (x->measure != NULL && x->measure->rule != NULL) {
+        record_rows(csv, lang, x);
+        return;
+    }
     for (size_t i = 0; x->measure != NULL && i < REASON_COUNT; i++) {
         const struct rule *r = &rules[reasons[i].rule];
         csv_string(csv, "members");
@@ -129,7 +143,11 @@ static void base_rows(struct csv_out *csv, enum lang lang, const Hv__TargetLine 
         rule_row(csv, lang, "base", "denominator-type",
                  token_of(population_codes, (int)line->denominator_type),
                  denominator_rule((int)line->denominator_type));
-    if (line->has_denominator) {
+    if (line->has_denominator_measure) {
+        const struct measure *m = measure_by_number((int)line->denominator_measure);
+        text_row(csv, "base", "denominator-measure", m != NULL ? m->token : "");
+        int_row(csv, "base", "denominator", line->denominator);
+    } else if (line->has_denominator) {
         int_row(csv, "base", "denominator", line->denominator);
         text_row(csv, "base", "denominator-source", line->denominator_source);
         date_row(csv, "base", "denominator-date", line->denominator_date);
@@ -152,6 +170,11 @@ static void verdict_rows(struct csv_out *csv, const struct explained *x)
         int_row(csv, "compare", "right", s.right);
         int_row(csv, "compare", "right-factor", s.right_factor);
         int_row(csv, "compare", "order", s.order);
+    }
+    if (x->line->has_units) {
+        int_row(csv, "compare", "units", x->line->units);
+        int_row(csv, "compare", "units-met", x->line->units_met);
+        int_row(csv, "compare", "units-open", x->line->units_open);
     }
     text_row(csv, "compare", "verdict", token_of(verdict_codes, (int)x->line->verdict));
     for (size_t i = 0; i < count; i++)

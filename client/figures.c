@@ -12,6 +12,12 @@ static const struct text_pair target_headings[FIGURES_TARGET_COLUMNS] = {
     {"Chỉ tiêu quyết định", "decides"},
     {"Số gốc", "baseline"},
     {"Ngày số gốc", "baseline_date"},
+    {"Kỳ", "period"},
+    {"Số đơn vị", "units"},
+    {"Số đơn vị đạt mức", "units_met"},
+    {"Số đơn vị chưa đủ số liệu", "units_open"},
+    {"So sánh số đơn vị", "units_comparator"},
+    {"Ngưỡng số đơn vị", "units_threshold"},
 };
 
 static const struct text_pair headings[FIGURES_COLUMNS] = {
@@ -70,6 +76,33 @@ void figures_target_headings(struct csv_out *csv, enum lang lang)
     figures_head(csv, lang, target_headings, FIGURES_TARGET_COLUMNS);
 }
 
+/* For Excel with a decimal comma, as csv_ratio. */
+static void share_cell(struct csv_out *csv, int64_t millionths)
+{
+    char ratio[40], percent[48];
+    if (csv->plain) {
+        csv_ratio(csv, millionths, 1000000, 4);
+        return;
+    }
+    ratio_format(millionths, 1000000, 2, LANG_VI, ratio, sizeof ratio);
+    snprintf(percent, sizeof percent, "%s %%", ratio);
+    csv_string(csv, percent);
+}
+
+/* Groups or communes that are counted, and how many of them are wanted. */
+static void units_cells(struct csv_out *csv, enum lang lang, const Hv__TargetLine *line)
+{
+    figures_code(csv, lang, period_codes, line->has_period ? (int)line->period : HV__PERIOD__TERM);
+    known_int(csv, line->has_units, line->units);
+    known_int(csv, line->has_units, line->units_met);
+    known_int(csv, line->has_units, line->units_open);
+    figures_code(csv, lang, comparator_codes, (int)line->units_comparator * line->has_units_comparator);
+    if (line->form == HV__FORM__UNITS_SHARE && line->has_units_threshold)
+        share_cell(csv, line->units_threshold);
+    else
+        known_int(csv, line->has_units_threshold, line->units_threshold);
+}
+
 void figures_target(struct csv_out *csv, enum lang lang, const Hv__TargetLine *line)
 {
     text_or_none(csv, line->term);
@@ -81,6 +114,7 @@ void figures_target(struct csv_out *csv, enum lang lang, const Hv__TargetLine *l
     yes_or_no(csv, lang, line->decides);
     known_int(csv, line->has_baseline, line->baseline);
     csv_date(csv, line->has_baseline ? line->baseline_date : 0);
+    units_cells(csv, lang, line);
 }
 
 void figures_headings(struct csv_out *csv, enum lang lang)
@@ -88,27 +122,21 @@ void figures_headings(struct csv_out *csv, enum lang lang)
     figures_head(csv, lang, headings, FIGURES_COLUMNS);
 }
 
-/* For Excel with a decimal comma, as csv_ratio. */
 static void threshold_cell(struct csv_out *csv, const Hv__TargetLine *line)
 {
-    char ratio[40], percent[48];
-    bool is_ratio = target_line_is_ratio(line);
-    if (!is_ratio) {
+    if (target_line_is_ratio(line))
+        share_cell(csv, line->threshold);
+    else
         csv_int(csv, line->threshold);
-    } else if (csv->plain) {
-        csv_ratio(csv, line->threshold, 1000000, 4);
-    } else {
-        ratio_format(line->threshold, 1000000, 2, LANG_VI, ratio, sizeof ratio);
-        snprintf(percent, sizeof percent, "%s %%", ratio);
-        csv_string(csv, percent);
-    }
 }
 
 void figures_cells(struct csv_out *csv, enum lang lang, const Hv__TargetLine *line)
 {
     csv_int(csv, line->numerator);
     known_int(csv, line->has_denominator, line->denominator);
-    if (line->has_denominator_type)
+    if (line->has_denominator_measure)
+        measure_cell(csv, lang, line->denominator_measure);
+    else if (line->has_denominator_type)
         figures_code(csv, lang, population_codes, (int)line->denominator_type);
     else
         csv_string(csv, "");

@@ -11,7 +11,7 @@
 #include "proto/report.pb-c.h"
 
 /* What the target is: term, deadline, document, measure, form, comparator, decides, baseline and its day. */
-#define FIGURES_TARGET_COLUMNS 9
+#define FIGURES_TARGET_COLUMNS 15
 void figures_target_headings(struct csv_out *csv, enum lang lang);
 void figures_target(struct csv_out *csv, enum lang lang, const Hv__TargetLine *line);
 

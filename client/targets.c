@@ -1,4 +1,5 @@
 #include "client/targets.h"
+#include "client/target_words.h"
 #include "common/date.h"
 #include "common/os.h"
 
@@ -44,12 +45,7 @@ bool targets_is_ratio(const Hv__TargetLine *line)
 
 const char *targets_wish(struct client *c, const Hv__TargetLine *line)
 {
-    static const struct text_pair more = {" tăng thêm so với số gốc", " more than the baseline"};
-    const char *threshold = targets_is_ratio(line) ? targets_ratio(c, line->threshold, 1000000)
-                                                   : targets_count(c, line->threshold);
-    return arena_print(c->arena, "%s %s %s%s", targets_measure(c, line),
-                       targets_code(c, comparator_codes, (int)line->comparator), threshold,
-                       line->form == HV__FORM__INCREASE ? text_in(c->ui.lang, more) : "");
+    return target_wish(c->arena, c->ui.lang, line);
 }
 
 static enum err recount_all(struct client *c, int32_t day, struct targets *t, struct fault *f)

@@ -180,7 +180,7 @@ static enum err fill_table(struct reading *r, struct fault *f)
 {
     struct db_params p;
     struct db_array lines;
-    char statement[2000] = "insert into incoming (line";
+    char statement[4000] = "insert into incoming (line";
     size_t at = strlen(statement), width = width_of(r->import);
     for (size_t c = 0; c < width; c++)
         at += (size_t)snprintf(statement + at, sizeof statement - at, ", \"%s\"",

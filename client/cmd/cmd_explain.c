@@ -1,5 +1,6 @@
 /* explain: how the figure of a target arises, step by step; without a target, the rules it rests on. */
 #include "client/explain_plain.h"
+#include "client/target_words.h"
 #include "common/noun.h"
 #include "common/os.h"
 #include "common/text.h"
@@ -61,6 +62,8 @@ static void say_reasons(struct client *c, const struct explained *x, bool counts
 static const char *counted_words(const struct client *c, const struct measure *m)
 {
     static const struct text_pair members = {"hội viên", "members"};
+    if (m != NULL && m->rule != NULL)
+        return text_in(c->ui.lang, m->label);
     const struct kind *kind = m != NULL ? measure_kind(m) : NULL;
     return text_in(c->ui.lang, kind != NULL ? kind->all : members);
 }
@@ -77,8 +80,28 @@ static void say_numerator(struct client *c, const struct explained *x)
     ui_say(&c->ui, "  Tử số là %s.", "  The numerator is %s.", targets_count(c, x->counts.numerator));
 }
 
+/* Which records count, and in which time; what they are is the measure's to say. */
+static void say_records(struct client *c, const struct measure *m, const Hv__TargetLine *line, int64_t figure)
+{
+    ui_say(&c->ui, "  Đếm: %s.", "  Counted: %s.", text_in(c->ui.lang, m->label));
+    ui_say(&c->ui, "    - %s", "    - %s", text_in(c->ui.lang, m->counts));
+    if (m->flow) {
+        ui_say(&c->ui, "    Trong kỳ từ %s đến %s.", "    In the period from %s to %s.",
+               targets_date(c, target_period_from(line, os_today())), targets_date(c, os_today()));
+        say_rule(c, "    ", RULE_PERIOD);
+    }
+    say_rule(c, "    ", RULE_RECORDS);
+    ui_say(&c->ui, "  Được: %s.", "  The figure is %s.", targets_count(c, figure));
+}
+
 static void say_members(struct client *c, const struct explained *x)
 {
+    if (x->measure != NULL && x->measure->rule != NULL) {
+        ui_say(&c->ui, "\nBước 1. Con số: hồ sơ nào được tính, hồ sơ nào không",
+               "\nStep 1. The figure: which records count and which do not");
+        say_records(c, x->measure, x->line, x->line->numerator);
+        return;
+    }
     ui_say(&c->ui, "\nBước 1. Tử số: ai được tính, ai không",
            "\nStep 1. The numerator: who counts and who does not");
     if (x->measure == NULL) {
@@ -143,9 +166,26 @@ static void say_denominator(struct client *c, const Hv__TargetLine *line)
     say_rule(c, "  ", denominator_rule((int)line->denominator_type));
 }
 
+/* A denominator that is a measure of the register itself. */
+static void say_counted_denominator(struct client *c, const Hv__TargetLine *line)
+{
+    const struct measure *m = measure_by_number((int)line->denominator_measure);
+    ui_say(&c->ui, "\nBước 2. Mẫu số: chia cho số nào, đếm từ chính sổ này",
+           "\nStep 2. The denominator: what it is divided by, counted from this register");
+    if (m != NULL && m->rule != NULL)
+        say_records(c, m, line, line->denominator);
+    else
+        ui_say(&c->ui, "  %s: %s.", "  %s: %s.", target_denominator(c->ui.lang, line),
+               targets_count(c, line->denominator));
+    if (line->denominator == 0)
+        ui_say(&c->ui, "  Mẫu số là 0 nên chưa có kết quả.", "  It is 0, so there is no result.");
+}
+
 static void say_base(struct client *c, const Hv__TargetLine *line)
 {
-    if (targets_is_ratio(line)) {
+    if (targets_is_ratio(line) && line->has_denominator_measure) {
+        say_counted_denominator(c, line);
+    } else if (targets_is_ratio(line)) {
         ui_say(&c->ui, "\nBước 2. Mẫu số: chia cho số nào",
                "\nStep 2. The denominator: what it is divided by");
         say_denominator(c, line);
@@ -192,6 +232,14 @@ static void say_comparison(struct client *c, const Hv__TargetLine *line)
     struct explain_sides s;
     ui_say(&c->ui, "\nBước 3. So với chỉ tiêu: %s", "\nStep 3. Compared with the target: %s",
            targets_wish(c, line));
+    if (line->form == HV__FORM__UNITS_NUMBER || line->form == HV__FORM__UNITS_SHARE)
+        say_rule(c, "  ", RULE_UNITS);
+    if (line->has_units) {
+        ui_say(&c->ui, "  %s. Kết quả: %s.", "  %s. Result: %s.", target_units(c->arena, c->ui.lang, line),
+               targets_code(c, verdict_codes, (int)line->verdict));
+        say_rule(c, "  ", RULE_EACH_GROUP);
+        return;
+    }
     if (!explain_sides(&t, &s)) {
         ui_say(&c->ui, "  Kết quả: %s, vì còn thiếu số ở bước 2.",
                "  Result: %s, as the figure of step 2 is missing.",
@@ -217,6 +265,8 @@ static void say_steps(struct client *c, const struct explained *x)
     struct target_figure t = target_figure_of(line);
     struct explain_step steps[EXPLAIN_STEPS];
     size_t count = explain_steps(&t, steps);
+    if (line->has_units)
+        return;
     ui_say(&c->ui, "\nBước 4. Thêm hoặc bớt bao nhiêu thì kết quả thay đổi (%s)",
            "\nStep 4. How many more or fewer change the result (%s)", counted_words(c, x->measure));
     for (size_t i = 0; i < count; i++) {
@@ -259,7 +309,7 @@ static enum err count_reasons(struct client *c, struct explained *x, struct faul
     const struct tally_input in = {
         .arena = c->arena, .from = os_today(), .day = os_today(), .source = c, .each = each_with_void};
     x->measure = measure_by_number((int)x->line->measure);
-    if (x->measure == NULL)
+    if (x->measure == NULL || x->measure->rule != NULL)
         return ERR_OK;
     enum err e = reason_count(&in, x->measure, &x->counts, f);
     if (e == ERR_OK) {

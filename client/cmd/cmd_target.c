@@ -1,25 +1,30 @@
 /* target: the commune's targets and how it stands. */
 #include "client/cmd/cmd_target_days.h"
 #include "client/figures.h"
+#include "client/target_words.h"
 #include "client/targets.h"
 #include <stdio.h>
 
 static void say_denominator(struct client *c, const Hv__TargetLine *line)
 {
-    if (!line->has_denominator_type)
+    const char *of = target_denominator(c->ui.lang, line);
+    if (of[0] == '\0')
         return;
     if (!line->has_denominator) {
-        ui_say(&c->ui, "  Mẫu số: chưa có số liệu (%s)", "  Denominator: no figure (%s)",
-               targets_code(c, population_codes, (int)line->denominator_type));
+        ui_say(&c->ui, "  Mẫu số: chưa có số liệu (%s)", "  Denominator: no figure (%s)", of);
         return;
     }
-    ui_say(&c->ui, "  Mẫu số: %s (%s; nguồn: %s; ngày %s)", "  Denominator: %s (%s; source: %s; of %s)",
-           targets_count(c, line->denominator),
-           targets_code(c, population_codes, (int)line->denominator_type),
-           line->denominator_source != NULL ? line->denominator_source : "?",
-           targets_date(c, line->denominator_date));
-    ui_say(&c->ui, "  Tỷ lệ: %s/%s = %s", "  Ratio: %s/%s = %s", targets_count(c, line->numerator),
-           targets_count(c, line->denominator), targets_ratio(c, line->numerator, line->denominator));
+    if (line->has_denominator_measure)
+        ui_say(&c->ui, "  Mẫu số: %s (%s, đếm từ sổ)", "  Denominator: %s (%s, counted from the register)",
+               targets_count(c, line->denominator), of);
+    else
+        ui_say(&c->ui, "  Mẫu số: %s (%s; nguồn: %s; ngày %s)", "  Denominator: %s (%s; source: %s; of %s)",
+               targets_count(c, line->denominator), of,
+               line->denominator_source != NULL ? line->denominator_source : "?",
+               targets_date(c, line->denominator_date));
+    if (line->denominator > 0)
+        ui_say(&c->ui, "  Tỷ lệ: %s/%s = %s", "  Ratio: %s/%s = %s", targets_count(c, line->numerator),
+               targets_count(c, line->denominator), targets_ratio(c, line->numerator, line->denominator));
 }
 
 static void say_baseline(struct client *c, const Hv__TargetLine *line)
@@ -40,6 +45,8 @@ static void say_line(struct client *c, size_t number, const Hv__TargetLine *line
     say_denominator(c, line);
     if (line->form == HV__FORM__INCREASE)
         say_baseline(c, line);
+    if (line->has_units)
+        ui_say(&c->ui, "  %s", "  %s", target_units(c->arena, c->ui.lang, line));
     ui_say(&c->ui, "  Kết quả: %s", "  Result: %s", targets_code(c, verdict_codes, (int)line->verdict));
     if (line->missing > 0)
         ui_say(&c->ui, "  Còn thiếu: %s", "  Missing: %s", targets_count(c, line->missing));

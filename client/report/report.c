@@ -1,4 +1,5 @@
 #include "client/report/report.h"
+#include "client/target_words.h"
 #include "common/date.h"
 #include "common/os.h"
 #include "common/target.h"
@@ -161,19 +162,17 @@ const char *words_threshold(struct reporter *r, const Hv__TargetLine *line)
 void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line)
 {
     bool en = r->ui.lang == LANG_EN;
-    const struct measure *m = measure_by_number((int)line->measure);
     fprintf(out, en ? "%s (term %s; deadline %s; %s)\n" : "%s (nhiệm kỳ %s; hạn %s; %s)\n", line->title,
             line->term, words_date(r, line->deadline), line->document);
-    fprintf(out, "  %s: %s %s%s\n", m != NULL ? text_in(r->ui.lang, m->label) : "?",
-            words_code(r, comparator_codes, (int)line->comparator, false), words_threshold(r, line),
-            line->form != HV__FORM__INCREASE ? ""
-            : en                             ? " more than the baseline"
-                                             : " tăng thêm so với số gốc");
-    if (line->has_denominator)
+    fprintf(out, "  %s\n", target_wish(r->arena, r->ui.lang, line));
+    if (line->has_denominator && line->has_denominator_measure)
+        fprintf(out, en ? "  %s of %s = %s (%s)\n" : "  %s trên %s = %s (%s)\n",
+                words_count(r, line->numerator), words_count(r, line->denominator),
+                words_ratio(r, line->numerator, line->denominator), target_denominator(r->ui.lang, line));
+    else if (line->has_denominator)
         fprintf(out, en ? "  %s of %s = %s (%s%s%s; %s)\n" : "  %s trên %s = %s (%s%s%s; %s)\n",
                 words_count(r, line->numerator), words_count(r, line->denominator),
-                words_ratio(r, line->numerator, line->denominator),
-                words_code(r, population_codes, (int)line->denominator_type, false),
+                words_ratio(r, line->numerator, line->denominator), target_denominator(r->ui.lang, line),
                 line->denominator_source != NULL ? "; " : "",
                 line->denominator_source != NULL ? line->denominator_source : "",
                 words_date(r, line->denominator_date));
@@ -182,6 +181,8 @@ void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line)
     if (line->has_baseline)
         fprintf(out, en ? "  baseline: %s (%s)\n" : "  số gốc: %s (%s)\n", words_count(r, line->baseline),
                 words_date(r, line->baseline_date));
+    if (line->has_units)
+        fprintf(out, "  %s\n", target_units(r->arena, r->ui.lang, line));
     fprintf(out, en ? "  result: %s\n" : "  kết quả: %s\n",
             words_code(r, verdict_codes, (int)line->verdict, false));
     if (line->missing > 0)

@@ -81,14 +81,25 @@ enum err cmd_target_import(void *program, const struct options *o, struct fault 
 static const struct code decides_codes[] = {
     {0, "no", {"không", "no"}}, {1, "yes", {"có", "yes"}}, {0, NULL, {NULL, NULL}}};
 
-/* Made when first asked for, since measures are a table of their own. */
-static const struct code *measure_list(struct admin *m)
+/* Made when first asked for, since measures are a table of their own. A denominator is a population figure
+ * (`first`) or a measure, numbered from `from` on. */
+static const struct code *measure_list(struct admin *m, const struct code *first, int32_t from)
 {
-    struct code *codes = arena_zero(m->arena, measure_count + 1, sizeof *codes);
-    for (size_t i = 0; codes != NULL && i < measure_count; i++)
-        codes[i] = (struct code){(int32_t)measures[i].measure, measures[i].token, measures[i].label};
+    size_t count = 0;
+    while (first != NULL && first[count].token != NULL)
+        count++;
+    struct code *codes = arena_zero(m->arena, count + measure_count + 1, sizeof *codes);
+    if (codes == NULL)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        codes[i] = first[i];
+    for (size_t i = 0; i < measure_count; i++)
+        codes[count + i] =
+            (struct code){from + (int32_t)measures[i].measure, measures[i].token, measures[i].label};
     return codes;
 }
+
+#define DENOMINATOR_MEASURES 1000 /* target_list.sql */
 
 /* The same columns serve a list and an export. */
 typedef enum err list_fn(struct admin *m, const char *statement, const struct list_column *list, size_t count,
@@ -106,10 +117,14 @@ static enum err targets(struct admin *m, list_fn *how, const struct options *o, 
         {{"Đơn vị", "unit"}, LIST_TEXT, NULL},
         {{"Nội dung", "title"}, LIST_TEXT, NULL},
         {{"Dạng", "form"}, LIST_CODE, form_codes},
-        {{"Thước đo", "measure"}, LIST_CODE, measure_list(m)},
+        {{"Thước đo", "measure"}, LIST_CODE, measure_list(m, NULL, 0)},
         {{"So sánh", "comparator"}, LIST_CODE, comparator_codes},
         {{"Ngưỡng", "threshold"}, LIST_TEXT, NULL},
-        {{"Mẫu số", "denominator"}, LIST_CODE, population_codes},
+        {{"Mẫu số", "denominator"}, LIST_CODE, measure_list(m, population_codes, DENOMINATOR_MEASURES)},
+        {{"Kỳ", "period"}, LIST_CODE, period_codes},
+        {{"Tổ chức", "groups"}, LIST_CODE, measure_list(m, NULL, 0)},
+        {{"So sánh số cơ sở", "units_comparator"}, LIST_CODE, comparator_codes},
+        {{"Ngưỡng số cơ sở", "units_threshold"}, LIST_TEXT, NULL},
         {{"Ngày gốc", "baseline_date"}, LIST_DATE, NULL},
         {{"Số gốc", "baseline"}, LIST_NUMBER, NULL},
         {{"Hạn", "deadline"}, LIST_DATE, NULL},

@@ -1,7 +1,10 @@
 select case when t.id is null then 'new' else 'supersedes' end, i.key, '', coalesce(t.threshold::text, ''), i.threshold::text
 from incoming_target i left join target t on t.key = i.key and t.superseded_at is null
-where t.id is null or (t.term, t.issuer, t.unit, t.title, t.form, t.measure, t.comparator, t.threshold, t.denominator_type, t.baseline_date, t.deadline,
+where t.id is null or (t.term, t.issuer, t.unit, t.title, t.form, t.measure, t.comparator, t.threshold, t.denominator_type,
+       t.denominator_measure, t.period, t.groups, t.units_comparator, t.units_threshold,
+       t.baseline_date, t.deadline,
                        t.document, t.decides)
                       is distinct from (i.term, i.issuer, i.unit, i.title, i.form, i.measure, i.comparator, i.threshold, i.denominator_type,
-                                        i.baseline_date, i.deadline, i.document, i.decides)
+       i.denominator_measure, i.period, i.groups, i.units_comparator, i.units_threshold,
+       i.baseline_date, i.deadline, i.document, i.decides)
 order by i.key

@@ -52,10 +52,53 @@ select line, 'threshold', 'ngưỡng phải là một số, phần trăm có nhi
 from incoming where threshold_number is null
 union all
 select line, 'threshold', 'tỷ lệ không quá 100 phần trăm', 'a ratio is at most 100 percent'
-from incoming where form in ('ratio', 'none-below') and threshold_number::bigint > 1000000
+from incoming where (form in ('ratio', 'none-below') or (denominator <> '' and form not in ('number', 'increase')))
+    and measure_flow is distinct from 'yes' and threshold_number::bigint > 1000000
 union all
 select line, 'denominator', 'chỉ tiêu tỷ lệ cần loại mẫu số đã biết', 'a ratio needs a known type of denominator'
-from incoming where denominator_number is null and (denominator <> '' or form in ('ratio', 'none-below'))
+from incoming where denominator_number is null and denominator_measure is null and (denominator <> '' or form in ('ratio', 'none-below'))
+union all
+select line, 'denominator', 'số lượng không chia cho mẫu số; hãy để trống hoặc dùng dạng ratio',
+       'a number is not divided; leave the denominator empty or take the form ratio'
+from incoming where denominator_measure is not null and form in ('number', 'increase')
+union all
+select line, 'denominator', 'số liệu dân số và số hộ không có theo từng tổ chức; hãy dùng một thước đo có theo tổ chức, ví dụ members',
+       'this figure is not known by group; take a measure that is, for example members'
+from incoming where form = 'each-group' and denominator <> '' and denominator_by_group = 'no'
+    and (denominator_number is not null or denominator_measure is not null)
+union all
+select line, 'measure', 'thước đo này không có theo từng tổ chức', 'this measure is not known by group'
+from incoming where form = 'each-group' and measure_by_group = 'no'
+union all
+select line, 'measure', 'chỉ tiêu tăng thêm cần thước đo của một thời điểm, không phải của một kỳ',
+       'an increase needs a measure of a day, not of a period'
+from incoming where form = 'increase' and (measure_flow = 'yes' or measure_live = 'yes')
+union all
+select line, 'period', 'kỳ phải là term, year hoặc quarter', 'the period must be term, year or quarter'
+from incoming where period <> '' and period_number is null
+union all
+select line, 'groups', 'hãy ghi loại tổ chức bằng thước đo của nó, ví dụ groups-chi-hoi',
+       'name the groups by the measure that counts them, for example groups-chi-hoi'
+from incoming where groups <> '' and groups_number is null
+union all
+select line, 'groups', 'chỉ dùng cho dạng each-group', 'only for the form each-group' from incoming where groups <> '' and form <> 'each-group'
+union all
+select line, 'units_comparator', 'dạng units-number và units-share cần phép so sánh số cơ sở',
+       'the forms units-number and units-share need a comparator of the units'
+from incoming where form in ('units-number', 'units-share') and units_comparator_number is null
+union all
+select line, 'units_threshold', 'dạng units-number cần một số cơ sở, units-share cần một tỷ lệ phần trăm cơ sở, không quá 100',
+       'the form units-number needs a number of units, units-share a percentage of them, at most 100'
+from incoming where form in ('units-number', 'units-share')
+    and (units_threshold_number is null or (form = 'units-share' and units_threshold_number::bigint > 1000000))
+union all
+select line, 'units_threshold', 'chỉ dùng cho dạng units-number và units-share', 'only for the forms units-number and units-share'
+from incoming where (units_threshold <> '' or units_comparator <> '') and form not in ('units-number', 'units-share')
+union all
+select i.line, 'unit', 'chỉ tiêu về số cơ sở là của nhiều xã; hãy để trống hoặc ghi mã tỉnh',
+       'a target of units is of many communes; leave it empty or give the code of a province'
+from incoming i join unit u on u.code = i.unit and u.level = 4 and u.valid_from <= $1::int4 and u.valid_to > $1
+where i.form in ('units-number', 'units-share')
 union all
 select line, 'document', 'thiếu văn bản quy định', 'the source document is missing' from incoming where document = ''
 union all

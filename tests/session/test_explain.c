@@ -87,12 +87,12 @@ Test(explain, records_are_told_by_reason_offline_and_with_what_is_not_sent)
 Test(explain, each_target_is_explained_with_the_numerator_that_target_shows)
 {
     fill();
-    clerk_says("target --plain", ",true,,,5,9,women-18-plus,55.5556,50.0000,met,0,");
-    clerk_says("target --plain", ",members-present,ratio,above,false,,,4,9,");
+    clerk_says("target --plain", ",true,,,term,,,,,,5,9,women-18-plus,55.5556,50.0000,met,0,");
+    clerk_says("target --plain", ",members-present,ratio,above,false,,,term,,,,,,4,9,");
     clerk_says("explain 2 --plain", "\nmembers,numerator,4,");
     clerk_says("explain 2 --plain", "\nmembers,away,1,false,present,");
     clerk_says("explain 2 --plain", "\nchange,met,2,");
-    clerk_says("target --plain", ",members-honorary,number,at-least,false,,,1,,,,1,met,0,");
+    clerk_says("target --plain", ",members-honorary,number,at-least,false,,,term,,,,,,1,,,,1,met,0,");
     clerk_says("explain 3 --plain", "\nmembers,honorary,1,true,honorary,");
     clerk_says("explain 3 --plain", "\nmembers,not-ordinary,");
     clerk_says("explain 3 --plain", "\nmembers,numerator,1,");
@@ -116,7 +116,7 @@ Test(explain, a_target_of_households_has_the_same_numerator_too)
     add("Lê Thị Một", words("--household %s", id), NULL);
     add("Lê Thị Hai", words("--household %s", id), NULL);
     add("Lê Thị Ba", "", NULL);
-    clerk_says("target --plain", ",households,number,at-least,false,,,1,,,,5,not-met,4,");
+    clerk_says("target --plain", ",households,number,at-least,false,,,term,,,,,,1,,,,5,not-met,4,");
     clerk_says("explain 'hộ có' --plain", "\nmembers,ordinary,3,true,");
     clerk_says("explain 'hộ có' --plain", "\nmembers,numerator,1,");
     clerk_says("explain 'hộ có' --plain", "\nmembers,unreferred,1,");

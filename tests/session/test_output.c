@@ -18,9 +18,11 @@ TestSuite(output, .init = begin, .fini = clerk_end, .timeout = 60);
 Test(output, the_plain_target_has_tokens_in_any_language)
 {
     const char *expected =
-        "title,term,deadline,document,measure,form,comparator,decides,baseline,baseline_date,numerator,"
+        "title,term,deadline,document,measure,form,comparator,decides,baseline,baseline_date,period,"
+        "units,units_met,units_open,units_comparator,units_threshold,numerator,"
         "denominator,denominator_type,ratio,threshold,verdict,missing,source,source_date\n"
-        "Không có cơ sở dưới 50%,2017-2022,2022-03-01,NQ XII,members,none-below,at-least,true,,,1,1000,"
+        "Không có cơ sở dưới 50%,2017-2022,2022-03-01,NQ "
+        "XII,members,none-below,at-least,true,,,term,,,,,,1,1000,"
         "women-18-plus,0.1000,50.0000,not-met,499,figure for tests,2017-12-31\n";
     char *en = hoivien_ok(&clerk.device, "target --plain"),
          *vi = hoivien_ok(&clerk.device, "target --plain --lang vi");
@@ -50,7 +52,8 @@ Test(output, a_baseline_that_nobody_knows_is_said_so)
     cr_assert(strstr(out, "Baseline: no figure\n") != NULL && strstr(out, "()") == NULL, "%s", out);
     free(out);
     out = hoivien_ok(&clerk.device, "target --plain");
-    cr_assert(strstr(out, "Tăng thêm,2017-2022,2022-03-01,NQ,members,increase,at-least,false,,,1,,,,10,"
+    cr_assert(strstr(out, "Tăng thêm,2017-2022,2022-03-01,NQ,members,increase,at-least,false,,,"
+                          "term,,,,,,1,,,,10,"
                           "no-verdict,,,\n") != NULL,
               "%s", out);
     free(out);
