@@ -106,8 +106,8 @@ static void work(const struct desk *desk)
         desk_enter(desk, some_kind(desk), 1 + below(5));
     desk_edit(desk, some_kind(desk));
     desk_edit(desk, some_kind(desk));
-    if (below(2) == 0)
-        desk_void(desk, some_kind(desk));
+    desk_void(desk, some_kind(desk));
+    desk_void(desk, some_kind(desk));
     if (desk->side == ANY_COMMUNE)
         happen(desk);
     if (desk->commune != NULL && below(2) == 0)

@@ -297,7 +297,7 @@ void desk_edit(const struct desk *d, const struct kind *kind)
 
 void desk_void(const struct desk *d, const struct kind *kind)
 {
-    const char *ids = desk_some(d, kind, 1);
+    const char *ids = desk_some(d, kind, 2);
     if (ids[0] != '\0' && kind_field(kind, "voided") >= 0)
         desk_order(d, words("%s void%s%s", kind->name, ids, kind == &kind_group ? " --anyway" : ""));
 }

@@ -56,6 +56,7 @@ void desk_enter(const struct desk *d, const struct kind *kind, uint64_t rows);
 /* One field of up to three records; nothing where none may be changed. */
 void desk_edit(const struct desk *d, const struct kind *kind);
 
+/* Up to two records are taken for mistakes. */
 void desk_void(const struct desk *d, const struct kind *kind);
 
 #endif
