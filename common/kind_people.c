@@ -269,6 +269,7 @@ static const struct field event_fields[] = {
      .sensitivity = PERSONAL,
      .aliases = "Nơi đến|Nơi đi|Chuyển từ|Chuyển đến"},
     {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    {.name = "was_not_yet", .label = {"Trước đó chưa là hội viên", "Was not yet a member"}},
 };
 
 const struct kind kind_group = {.number = 1,

@@ -93,6 +93,19 @@ static enum err read_day(const struct client *c, const struct options *o, int32_
     return ERR_OK;
 }
 
+static void say_noted(const struct client *c, const struct code *type, int32_t day, bool taken, size_t count)
+{
+    char date[DATE_TEXT];
+    const char *label = text_in(c->ui.lang, type->label);
+    date_format(day, false, date);
+    if (taken)
+        ui_say(&c->ui, "Đã ghi biến động \"%s\" cho %zu hội viên, ngày %s (hôm nay, vì chưa cho --date).",
+               "Noted: %s. Members: %zu. Date: %s (today, as --date was not given).", label, count, date);
+    else
+        ui_say(&c->ui, "Đã ghi biến động \"%s\" cho %zu hội viên, ngày %s.",
+               "Noted: %s. Members: %zu. Date: %s.", label, count, date);
+}
+
 enum err cmd_member_event(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
@@ -112,8 +125,7 @@ enum err cmd_member_event(void *program, const struct options *o, struct fault *
     if (form == NULL)
         return f->code;
     if ((e = record_events(c, form, members, count, &made, f)) == ERR_OK)
-        ui_say(&c->ui, "Đã ghi biến động \"%s\" cho %zu hội viên.", "Noted: %s. Members: %zu.",
-               text_in(c->ui.lang, type->label), count);
+        say_noted(c, type, day, option(o, "date") == NULL, count);
     if (e == ERR_OK && made > 0)
         ui_say(&c->ui, "%zu phụ nữ trước đây chưa là hội viên nay được ghi là hội viên.",
                "Women who were not yet members and are members now: %zu.", made);

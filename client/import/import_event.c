@@ -2,6 +2,7 @@
  * so that a line goes in whole or not at all. */
 #include "client/field.h"
 #include "client/import.h"
+#include "client/joining.h"
 #include "common/check.h"
 #include "common/date.h"
 #include "common/os.h"
@@ -118,6 +119,8 @@ enum err import_event(struct import *m, const struct csv_row *row, const struct 
         return e;
     if ((e = check_event(m, event, f)) == ERR_OK && !creates)
         e = leave_known(m, row, &c->id, &event, f);
+    if (e == ERR_OK && event != NULL)
+        e = joining_prepare(m->client, m->row, c, event, f);
     if (e == ERR_OK)
         *out = event;
     return e;

@@ -184,7 +184,8 @@ create table events (
     reason     text,
     decision   text,
     place      text,
-    voided     boolean
+    voided     boolean,
+    was_not_yet boolean
 );
 create index events_member on events (member_id);
 

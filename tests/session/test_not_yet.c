@@ -150,3 +150,53 @@ Test(not_yet, a_list_that_makes_members_of_them_needs_the_day)
     members_are("2018-12-31", 2);
     members_are("2018-09-30", 1);
 }
+
+static const char *her_joining(void)
+{
+    static char event[40];
+    char *out = hoivien_ok(&clerk.device, "event list --plain --columns id,type | grep joined");
+    snprintf(event, sizeof event, "%.36s", out);
+    free(out);
+    return event;
+}
+
+Test(not_yet, a_joining_noted_by_mistake_is_undone_with_what_it_made)
+{
+    clerk_ok("member event %s joined --date 10/2018", id);
+    const char *event = her_joining();
+    clerk_says(words("event void %s", event), "1.");
+    shows("member list --columns name,category --plain", "Lê Thị Chưa,not-yet", true);
+    clerk_ok("event void %s --undo", event);
+    shows("member list --columns name,category --plain", "Lê Thị Chưa,ordinary", true);
+    clerk_ok("member event %s joined --date 11/2018", id);
+    clerk_ok("event void %s", event);
+    shows("member list --columns name,category --plain", "Lê Thị Chưa,ordinary", true);
+    clerk_ok("sync");
+    clerk_verify();
+}
+
+/* Of a woman whom a list has as a member, the event says only since when. */
+Test(not_yet, who_was_a_member_before_stays_one)
+{
+    clerk_ok("member event --in-group 'CLB Hoa' joined --date 10/2018");
+    char *out =
+        hoivien_ok(&clerk.device, "event list --plain --columns id,type,was-not-yet | grep 'joined,$'");
+    clerk_ok("event void %.36s", out);
+    free(out);
+    shows("member list --columns name,category --plain", "Lê Thị Rồi,\n", true);
+}
+
+Test(not_yet, a_day_to_come_is_refused_whichever_way_it_comes)
+{
+    clerk_fails(words("member event %s joined --date 10/2028", id), 1, "10/2028");
+    clerk_fails(words("event add --member %s --type joined --date 10/2028", id), 1, "10/2028");
+    shows("member list --columns name,category --plain", "Lê Thị Chưa,not-yet", true);
+    file_write(words("%s/ahead.csv", clerk.device.folder), "Họ tên;Năm sinh;Chi hội;Thành phần;Ngày vào Hội\n"
+                                                           "Lê Thị Sẽ;1980;CLB Hoa;not-yet;10/2028\n");
+    struct output o = hoivien(&clerk.device, "member import %s/ahead.csv", clerk.device.folder);
+    cr_assert(strstr(o.out, "1 left out") != NULL, "%s%s", o.out, o.err);
+    output_free(&o);
+    shows("member list --columns name --plain", "Lê Thị Sẽ", false);
+    clerk_says(words("member event %s joined --date 10/2018", id), "10/2018");
+    clerk_fails(words("event edit %s --date 10/2028", her_joining()), 1, "10/2028");
+}
