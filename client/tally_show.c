@@ -1,14 +1,8 @@
-#include "client/tally_compare.h"
+#include "client/tally_rows.h"
 #include "common/date.h"
 #include "common/target.h"
 #include "common/text.h"
-#include <stdlib.h>
 #include <string.h>
-
-static enum err no_memory(struct fault *f)
-{
-    return fault(f, ERR_NO_MEMORY, "out of memory");
-}
 
 /* ---- words ---- */
 
@@ -46,29 +40,9 @@ static const char *share_words(const struct tally_show *s, int64_t part, int64_t
     return words_or_none(arena_print(s->arena, "%s %%", text));
 }
 
-/* "-" and, among other keys, "" stand for what is not given. */
-static const char *key_words(enum lang lang, const struct tally_section *section, const char *key)
-{
-    static const struct text_pair not_given = {"(chưa ghi)", "(not given)"};
-    const struct code *code = section->keys != NULL ? code_by_token(section->keys, key) : NULL;
-    if (code != NULL)
-        return text_in(lang, code->label);
-    bool is_none = strcmp(key, "-") == 0 || (section->keys != NULL && key[0] == '\0');
-    return is_none ? text_in(lang, not_given) : key;
-}
-
-/* "" when there is none; ISO for programs. */
-static const char *partial_words(const struct tally_show *s, int64_t date, bool iso)
-{
-    char text[DATE_TEXT] = "";
-    if (date != 0)
-        date_format((int32_t)date, iso, text);
-    return words_or_none(arena_print(s->arena, "%s", text));
-}
-
 static const char *figure_words(const struct tally_show *s, const struct tally_column *c, int64_t v)
 {
-    return c->of == TALLY_DATE ? partial_words(s, v, false) : count_words(s, v);
+    return c->of == TALLY_DATE ? words_or_none(tally_date_words(s, v, false)) : count_words(s, v);
 }
 
 /* "12 (10; +2)": beside the figure the earlier one and the change; `then` NULL: the figure alone. */
@@ -83,62 +57,7 @@ static const char *beside_words(const struct tally_show *s, const struct tally_c
                                      change > 0 ? "+" : "", count_words(s, change)));
 }
 
-static const int64_t *row_then(const struct tally_unit *unit, const struct tally_row *row)
-{
-    return unit->then != NULL ? tally_compare_row(unit->then, row) : NULL;
-}
-
-/* ---- rows of one section ---- */
-
-struct rows {
-    const struct tally_row **list;
-    size_t count;
-};
-
-struct sorted {
-    const struct tally_row *row;
-    struct bytes key;
-};
-
-static int by_key(const void *a, const void *b)
-{
-    const struct sorted *x = a, *y = b;
-    size_t n = x->key.n < y->key.n ? x->key.n : y->key.n;
-    int order = memcmp(x->key.p, y->key.p, n);
-    return order != 0 ? order : (x->key.n > y->key.n) - (x->key.n < y->key.n);
-}
-
-/* Names in their Vietnamese order, whichever side has counted. */
-static enum err rows_sort(struct arena *a, struct rows *rows, struct fault *f)
-{
-    struct sorted *sorted = arena_zero(a, rows->count + 1, sizeof *sorted);
-    if (sorted == NULL)
-        return no_memory(f);
-    for (size_t i = 0; i < rows->count; i++) {
-        sorted[i].row = rows->list[i];
-        if (text_sort_key(a, rows->list[i]->key, strlen(rows->list[i]->key), &sorted[i].key) != ERR_OK)
-            return no_memory(f);
-    }
-    if (rows->count > 1)
-        qsort(sorted, rows->count, sizeof *sorted, by_key);
-    for (size_t i = 0; i < rows->count; i++)
-        rows->list[i] = sorted[i].row;
-    return ERR_OK;
-}
-
-static enum err rows_of(const struct tally_show *s, const struct tally *t, size_t section, struct rows *out,
-                        struct fault *f)
-{
-    *out = (struct rows){arena_zero(s->arena, t->count + 1, sizeof *out->list), 0};
-    if (out->list == NULL)
-        return no_memory(f);
-    for (size_t i = 0; i < t->count; i++)
-        if (t->rows[i].section == section)
-            out->list[out->count++] = &t->rows[i];
-    return s->report->sections[section].keys == NULL ? rows_sort(s->arena, out, f) : ERR_OK;
-}
-
-static bool is_single(const struct rows *rows)
+static bool is_single(const struct tally_rows *rows)
 {
     return rows->count == 1 && rows->list[0]->key[0] == '\0';
 }
@@ -158,16 +77,11 @@ static bool is_zero(const struct tally_row *row)
 
 /* ---- tables ---- */
 
-static bool has_share(const struct tally_column *c)
-{
-    return c->of >= 0;
-}
-
 static size_t width_of(const struct tally_section *section)
 {
     size_t n = 0;
     for (const struct tally_column *c = section->columns; c->token != NULL; c++)
-        n += has_share(c) ? 2 : 1;
+        n += tally_has_share(c) ? 2 : 1;
     return n;
 }
 
@@ -208,7 +122,7 @@ static struct table *table_begin(const struct tally_show *s, const struct tally_
     struct table *t = table_make(names + width_of(section));
     for (const struct tally_column *c = section->columns; c->token != NULL; c++) {
         table_heading(t, at++, broken(s, label_of(s, c->label)), true);
-        if (has_share(c))
+        if (tally_has_share(c))
             table_heading(t, at++, broken(s, share_heading(s, section, c->of)), true);
     }
     return t;
@@ -225,7 +139,7 @@ static void table_figures(const struct tally_show *s, struct table *t, const str
 {
     for (size_t i = 0; section->columns[i].token != NULL; i++) {
         table_cell(t, beside_words(s, &section->columns[i], v[i], then, i));
-        if (has_share(&section->columns[i]))
+        if (tally_has_share(&section->columns[i]))
             table_cell(t, share_words(s, v[i], v[section->columns[i].of]));
     }
 }
@@ -268,12 +182,12 @@ static void print_single(const struct tally_show *s, const struct tally_section 
 }
 
 static void print_rows(const struct tally_show *s, const struct tally_section *section,
-                       const struct tally_unit *unit, const struct rows *rows)
+                       const struct tally_unit *unit, const struct tally_rows *rows)
 {
     struct table *t = table_begin(s, section, 1);
     for (size_t i = 0; i < rows->count; i++) {
-        table_cell(t, key_words(s->ui->lang, section, rows->list[i]->key));
-        table_figures(s, t, section, rows->list[i]->v, row_then(unit, rows->list[i]));
+        table_cell(t, tally_key_words(s->ui->lang, section, rows->list[i]->key));
+        table_figures(s, t, section, rows->list[i]->v, tally_row_then(unit, rows->list[i]));
     }
     table_end(t, s->out);
 }
@@ -294,16 +208,16 @@ void tally_show_head(const struct tally_show *s, const struct tally_unit *unit)
 static enum err show_section(const struct tally_show *s, const struct tally_unit *unit, size_t i,
                              struct fault *f)
 {
-    struct rows rows;
+    struct tally_rows rows;
     const struct tally_section *section = &s->report->sections[i];
-    enum err e = rows_of(s, &unit->figures, i, &rows, f);
+    enum err e = tally_rows_of(s, &unit->figures, i, &rows, f);
     if (e != ERR_OK)
         return e;
     print_title(s, section);
     if (rows.count == 0)
         print_empty(s);
     else if (is_single(&rows))
-        print_single(s, section, rows.list[0]->v, row_then(unit, rows.list[0]));
+        print_single(s, section, rows.list[0]->v, tally_row_then(unit, rows.list[0]));
     else
         print_rows(s, section, unit, &rows);
     return ERR_OK;
@@ -348,14 +262,16 @@ static enum err unit_rows(const struct tally_show *s, struct table *t, size_t i,
 {
     static const int64_t nothing[TALLY_COLUMNS];
     const struct tally_section *section = &s->report->sections[i];
-    struct rows rows;
+    struct tally_rows rows;
     size_t written = 0;
-    enum err e = rows_of(s, &unit->figures, i, &rows, f);
+    enum err e = tally_rows_of(s, &unit->figures, i, &rows, f);
     for (size_t k = 0; e == ERR_OK && k < rows.count; k++) {
         const struct tally_row *row = rows.list[k];
-        if (section->keys != NULL && is_zero(row) && (unit->then == NULL || is_all_zero(row_then(unit, row))))
+        if (section->keys != NULL && is_zero(row) &&
+            (unit->then == NULL || is_all_zero(tally_row_then(unit, row))))
             continue;
-        unit_row(s, t, section, unit, key_words(s->ui->lang, section, row->key), row->v, row_then(unit, row));
+        unit_row(s, t, section, unit, tally_key_words(s->ui->lang, section, row->key), row->v,
+                 tally_row_then(unit, row));
         written++;
     }
     if (e == ERR_OK && written == 0)
@@ -376,69 +292,6 @@ enum err tally_show_units(const struct tally_show *s, const struct tally_unit *u
             e = unit_rows(s, t, i, &units[k], f);
         print_title(s, section);
         table_end(t, s->out);
-    }
-    return e;
-}
-
-/* ---- CSV ---- */
-
-void tally_csv_head(struct csv_out *csv, enum lang lang, bool compares)
-{
-    static const struct text_pair headings[] = {
-        {"Mã đơn vị", "unit_code"}, {"Đơn vị", "unit"},   {"Mục", "section"},     {"Dòng", "key"},
-        {"Số liệu", "column"},      {"Giá trị", "value"}, {"Trên tổng số", "of"}, {"Kỳ trước", "earlier"},
-        {"Thay đổi", "change"}};
-    size_t count = sizeof headings / sizeof headings[0] - (compares ? 0 : 2);
-    for (size_t i = 0; i < count; i++)
-        csv_string(csv, csv->plain ? headings[i].en : text_in(lang, headings[i]));
-    csv_end_row(csv);
-}
-
-static void csv_then(struct csv_out *csv, const struct tally_column *c, int64_t v, int64_t then)
-{
-    int64_t change;
-    if (c->of == TALLY_DATE || __builtin_sub_overflow(v, then, &change)) {
-        csv_string(csv, "");
-        csv_string(csv, "");
-        return;
-    }
-    csv_int(csv, then);
-    csv_int(csv, change);
-}
-
-static void csv_row(const struct tally_show *s, struct csv_out *csv, const struct tally_unit *unit,
-                    const struct tally_section *section, const struct tally_row *row)
-{
-    for (size_t i = 0; section->columns[i].token != NULL; i++) {
-        const struct tally_column *c = &section->columns[i];
-        csv_string(csv, unit->code);
-        csv_string(csv, unit->name);
-        csv_string(csv, csv->plain ? section->token : label_of(s, section->label));
-        csv_string(csv, csv->plain ? row->key : key_words(s->ui->lang, section, row->key));
-        csv_string(csv, csv->plain ? c->token : label_of(s, c->label));
-        if (c->of == TALLY_DATE)
-            csv_string(csv, partial_words(s, row->v[i], csv->plain));
-        else
-            csv_int(csv, row->v[i]);
-        if (has_share(c))
-            csv_int(csv, row->v[c->of]);
-        else
-            csv_string(csv, "");
-        if (unit->then != NULL)
-            csv_then(csv, c, row->v[i], row_then(unit, row)[i]);
-        csv_end_row(csv);
-    }
-}
-
-enum err tally_csv_unit(const struct tally_show *s, struct csv_out *csv, const struct tally_unit *unit,
-                        struct fault *f)
-{
-    enum err e = ERR_OK;
-    for (size_t i = 0; e == ERR_OK && i < s->report->section_count; i++) {
-        struct rows rows;
-        e = rows_of(s, &unit->figures, i, &rows, f);
-        for (size_t k = 0; e == ERR_OK && k < rows.count; k++)
-            csv_row(s, csv, unit, &s->report->sections[i], rows.list[k]);
     }
     return e;
 }
