@@ -283,7 +283,7 @@ Test(merit, what_belongs_to_a_record_is_shown_below_it)
     static const struct {
         const char *command;
         const char *says;
-    } shown[] = {{"member show 'Lê Thị Một'", "50000000"},
+    } shown[] = {{"member show 'Lê Thị Một'", "50,000,000"},
                  {"member show 'Lê Thị Hai'", "Certificate"},
                  {"model show 'Nuôi heo đất'", "Thôn 2"},
                  {"programme show " BORDER, "Báo Phụ nữ"}};
