@@ -110,6 +110,14 @@ static void record_rows(struct csv_out *csv, enum lang lang, const struct explai
     int_row(csv, "records", "numerator", x->line->numerator);
 }
 
+/* Of those who count: who should be looked at. */
+static void although_row(struct csv_out *csv, enum lang lang, const char *key, int64_t count)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%lld", (long long)count);
+    rule_row(csv, lang, "members", key, text, RULE_AS_LISTED);
+}
+
 static void member_rows(struct csv_out *csv, enum lang lang, const struct explained *x)
 {
     if (x->measure != NULL && x->measure->rule != NULL) {
@@ -131,6 +139,8 @@ static void member_rows(struct csv_out *csv, enum lang lang, const struct explai
         return;
     const struct kind *kind = measure_kind(x->measure);
     int_row(csv, "members", "records", x->counts.records);
+    although_row(csv, lang, "although-male", x->counts.men);
+    although_row(csv, lang, "although-young", x->counts.young);
     rule_row(csv, lang, "members", "counted-once", (kind != NULL ? kind : &kind_member)->name,
              measure_rule(x->measure));
     if (kind != NULL)

@@ -48,6 +48,9 @@ bool check_has_whole(const struct kind *kind); /* whether there is such a rule *
 enum err check_whole(const struct record *r, enum whole_fault *why, int *field) HV_MUST_USE;
 const char *whole_words(enum whole_fault why, enum lang lang); /* behind "FIELD: " */
 
+/* From this age on a woman may be a member (DOMAIN 4). */
+#define ADULT_MONTHS (18 * 12)
+
 /* A disagreement that is a warning, not a refusal (DOMAIN 9): citizen number against sex or birth year, a
  * date in the future, under 18 at `today` (a partial date only when no day of it is possible). Writes one
  * sentence into `out`, the first that holds, and returns true when there is one. */
@@ -79,6 +82,9 @@ enum group_fit { GROUP_FITS, GROUP_MISSING, GROUP_UNWANTED, GROUP_OTHER_TYPE };
 /* `group_type`: of the group that the record names; 0: it names none. *types: those that would fit, bit n for
  * type n. Records of other kinds fit. */
 enum group_fit check_group_fit(const struct record *r, int64_t group_type, uint32_t *types);
+
+/* Whether posts of the type are those that a province notes of its own; all others are a commune's. */
+bool check_post_of_province(int64_t type);
 
 /* What is doubtful in one of a member's events. Sorts `events` (standing_order). */
 enum event_doubt { EVENT_COUNTS, EVENT_SAME_DAY, EVENT_CHANGES_NOTHING, EVENT_AFTER_DEATH };

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ADULT_MONTHS (18 * 12)
-
 struct sentence {
     enum lang lang;
     char *out;
@@ -70,6 +68,20 @@ static bool warn_citizen(const struct record *r, const struct sentence *s)
     return true;
 }
 
+/* Who takes part without being a member may be anybody. */
+static bool warn_man(const struct record *r, const struct sentence *s)
+{
+    static const struct text_pair man = {
+        "Chỉ hội viên danh dự mới có thể là nam; hãy xem lại giới tính và thành phần.",
+        "Only honorary members may be men; check the sex and the category."};
+    int64_t category = number_of(r, "category");
+    if (number_of(r, "sex") != HV__SEX__MALE || category == HV__CATEGORY__HONORARY ||
+        category == HV__CATEGORY__NOT_YET)
+        return false;
+    snprintf(s->out, s->size, "%s", text_in(s->lang, man));
+    return true;
+}
+
 /* What lies ahead by nature. */
 static bool may_lie_ahead(const char *field)
 {
@@ -113,7 +125,7 @@ bool check_warning(const struct record *r, int32_t today, enum lang lang, char *
 {
     struct sentence s = {lang, out, size};
     bool member = r->kind == &kind_member;
-    return (member && warn_citizen(r, &s)) || warn_future(r, today, &s) ||
+    return (member && (warn_citizen(r, &s) || warn_man(r, &s))) || warn_future(r, today, &s) ||
            (member && warn_young(r, today, &s));
 }
 

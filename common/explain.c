@@ -1,5 +1,6 @@
 #include "common/explain.h"
 #include "common/change.h"
+#include "common/check.h"
 #include "common/date.h"
 #include "common/people.h"
 #include "proto/record.pb-c.h"
@@ -240,6 +241,15 @@ static void referring_end(struct referring *r, struct reason_counts *out)
     out->unreferred = out->counted - (int64_t)r->count;
 }
 
+static void count_doubtful(const struct record *member, enum reason reason, int32_t day,
+                           struct reason_counts *out)
+{
+    int64_t birth = record_int(member, kind_field(&kind_member, "birth"), 0);
+    out->men +=
+        reason != REASON_HONORARY && record_int(member, kind_field(&kind_member, "sex"), 0) == HV__SEX__MALE;
+    out->young += birth != 0 && date_add_months(date_first_day((int32_t)birth), ADULT_MONTHS) > day;
+}
+
 enum err reason_count(const struct tally_input *in, const struct measure *m, struct reason_counts *out,
                       struct fault *f)
 {
@@ -256,8 +266,10 @@ enum err reason_count(const struct tally_input *in, const struct measure *m, str
         out->by[reason]++;
         out->records++;
         out->counted += reasons[reason].counts;
-        if (reasons[reason].counts)
+        if (reasons[reason].counts) {
             refer(&to, people.list[i].member);
+            count_doubtful(people.list[i].member, reason, in->day, out);
+        }
     }
     if (e == ERR_OK)
         referring_end(&to, out);

@@ -56,6 +56,8 @@ struct reason_counts {
     int64_t numerator;  /* the same; of a measure of what members refer to (target.h): how many different
                            records those who count refer to */
     int64_t unreferred; /* of those who count: refer to none that is here and not void */
+    int64_t men;        /* of those who count other than as honorary members, who alone may be men */
+    int64_t young;      /* of those who count: surely under 18 on the day */
 };
 
 /* What a measure counts instead of members; NULL: members. */

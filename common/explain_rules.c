@@ -39,6 +39,14 @@ const struct rule rules[RULE_COUNT] = {
                   "A woman who takes part in a group but was not admitted yet is no member and is not in the "
                   "numerator. When she joins, note it on the same record: hoivien member event ID joined "
                   "--date DATE; this keeps the day and makes her a member."}},
+    [RULE_AS_LISTED] =
+        {"as-listed", TOPIC_CATEGORY, BASIS_PROGRAM,
+         .text =
+             {"Danh sách được đếm như đang ghi cho đến khi được rà soát: hồ sơ ghi là nam mà không phải "
+              "hội viên danh dự, hồ sơ của người chưa đủ 18 tuổi vẫn được tính và được nêu riêng; hãy "
+              "xem lại rồi sửa hồ sơ.",
+              "The list counts as it is until it is reviewed: men who are no honorary members, and who is "
+              "not yet 18, still count and are told apart; look at the records and mend them."}},
     [RULE_OFFICER] =
         {"officer", TOPIC_CATEGORY, BASIS_REPORTED,
          .text =

@@ -58,6 +58,19 @@ static void say_reasons(struct client *c, const struct explained *x, bool counts
         ui_say(&c->ui, "    (không có hồ sơ nào)", "    (no record)");
 }
 
+/* Who counts and yet should be looked at. */
+static void say_although(struct client *c, const struct explained *x)
+{
+    if (x->counts.men > 0)
+        ui_say(&c->ui, "    Trong đó được tính dù hồ sơ ghi là nam: %s",
+               "    Of them counted although the record says male: %s", targets_count(c, x->counts.men));
+    if (x->counts.young > 0)
+        ui_say(&c->ui, "    Trong đó được tính dù chưa đủ 18 tuổi: %s",
+               "    Of them counted although not yet 18: %s", targets_count(c, x->counts.young));
+    if (x->counts.men + x->counts.young > 0)
+        say_rule(c, "      ", RULE_AS_LISTED);
+}
+
 /* What the target counts: "hội viên", or the kind that members refer to. */
 static const char *counted_words(const struct client *c, const struct measure *m)
 {
@@ -72,10 +85,10 @@ static void say_numerator(struct client *c, const struct explained *x)
 {
     if (measure_kind(x->measure) != NULL)
         ui_say(&c->ui,
-               "  Chỉ tiêu này không đếm người mà đếm %s, mỗi đơn vị một lần. Số người được tính mà hồ sơ "
-               "chưa ghi thuộc đơn vị nào: %s.",
-               "  This target does not count persons but %s, each once. Counted persons whose records name "
-               "none of them: %s.",
+               "  Chỉ tiêu này không đếm người mà đếm %1$s, mỗi %1$s một lần. Số người được tính mà hồ sơ "
+               "chưa ghi thuộc %1$s nào: %2$s.",
+               "  This target does not count persons but %1$s, each once. Counted persons whose records name "
+               "none of them: %2$s.",
                counted_words(c, x->measure), targets_count(c, x->counts.unreferred));
     ui_say(&c->ui, "  Tử số là %s.", "  The numerator is %s.", targets_count(c, x->counts.numerator));
 }
@@ -121,6 +134,7 @@ static void say_members(struct client *c, const struct explained *x)
         "that keeps it out is its reason.");
     ui_say(&c->ui, "  Được tính: %s", "  Counted: %s", targets_count(c, x->counts.counted));
     say_reasons(c, x, true);
+    say_although(c, x);
     ui_say(&c->ui, "  Không được tính: %s", "  Not counted: %s",
            targets_count(c, x->counts.records - x->counts.counted));
     say_reasons(c, x, false);

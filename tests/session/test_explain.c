@@ -122,13 +122,17 @@ Test(explain, a_target_of_households_has_the_same_numerator_too)
     clerk_says("explain 'hộ có' --plain", "\nmembers,unreferred,1,");
     clerk_says("explain 'hộ có'", "does not count persons but households, each once. Counted persons whose "
                                   "records name none of them: 1.");
-    clerk_says("explain 'hộ có' --lang vi", "không đếm người mà đếm hộ gia đình, mỗi đơn vị một lần.");
+    clerk_says("explain 'hộ có' --lang vi", "không đếm người mà đếm hộ gia đình, mỗi hộ gia đình một lần.");
     clerk_says("explain 'hộ có'", "change the result (households)");
     clerk_says("explain 'hộ có'", "- The household ratio is of the households with at least one member to");
     clerk_says_not("explain 'hộ có'", "Persons are counted, not memberships");
     clerk_says("explain 'hộ có' --plain", "\nmembers,counted-once,household,,households,");
     clerk_says("explain 1 --plain", "\nmembers,counted-once,member,,once,");
     clerk_says("explain 'hộ có'", "\n  4 more: Met.\n");
+    add("Lê Văn Bốn", "--sex male", NULL);
+    clerk_says("explain 1", "counted although the record says male: 1\n      - The list counts as it is");
+    clerk_says("explain 1 --plain", "\nmembers,although-male,1,,as-listed,");
+    clerk_says("explain 1 --plain", "\nmembers,although-young,0,,as-listed,");
 }
 
 Test(explain, a_denominator_is_told_by_the_rule_of_its_own_type)

@@ -70,8 +70,10 @@ Test(check_warning, a_citizen_number_that_fits_is_no_warning)
     draft_citizen(&d, "093303001234", 20030000, HV__SEX__FEMALE);
     cr_assert_not(warned(&d, "", ""));
     draft_citizen(&d, "093075001234", 19750000, HV__SEX__MALE);
+    draft_number(&d, "category", HV__CATEGORY__HONORARY);
     cr_assert_not(warned(&d, "", ""));
     draft_citizen(&d, "093203001234", 20030000, HV__SEX__MALE);
+    draft_number(&d, "category", HV__CATEGORY__HONORARY);
     cr_assert_not(warned(&d, "", ""));
     draft_citizen(&d, "363123456", 19750000, HV__SEX__FEMALE);
     cr_assert_not(warned(&d, "", ""), "old numbers say nothing");
@@ -132,4 +134,24 @@ Test(check_warning, under_18_is_a_warning)
     cr_assert(warned(&d, "18 tuổi", "18 years"));
     draft_number(&d, "birth", 20080000);
     cr_assert(warned(&d, "18 tuổi", "18 years"));
+}
+
+Test(check_warning, a_man_who_is_no_honorary_member_is_a_warning)
+{
+    static const struct {
+        int64_t sex, category;
+        bool doubtful;
+    } rows[] = {{HV__SEX__MALE, HV__CATEGORY__ORDINARY, true},
+                {HV__SEX__MALE, 0, true},
+                {HV__SEX__MALE, HV__CATEGORY__HONORARY, false},
+                {HV__SEX__MALE, HV__CATEGORY__NOT_YET, false},
+                {HV__SEX__FEMALE, HV__CATEGORY__ORDINARY, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct draft d;
+        draft_member(&d);
+        draft_number(&d, "sex", rows[i].sex);
+        if (rows[i].category != 0)
+            draft_number(&d, "category", rows[i].category);
+        cr_assert_eq(warned(&d, "danh dự", "honorary"), rows[i].doubtful, "row %zu", i);
+    }
 }

@@ -259,6 +259,25 @@ Test(explain, a_measure_of_households_counts_each_of_them_once)
     scene_end(&s);
 }
 
+/* The list counts as it is; whom to look at is told. */
+Test(explain, men_and_who_is_not_yet_18_count_and_are_told_apart)
+{
+    const struct measure *honorary = measure_by_number(HV__MEASURE__MEMBERS_HONORARY);
+    struct scene s = scene_begin(DAY, DAY);
+    NEW(&s, &kind_member, {"sex", .n = HV__SEX__MALE});
+    NEW(&s, &kind_member, {"sex", .n = HV__SEX__MALE}, {"voided", .n = 1});
+    NEW(&s, &kind_member, {"sex", .n = HV__SEX__MALE}, {"category", .n = HV__CATEGORY__HONORARY});
+    NEW(&s, &kind_member, {"birth", .n = 20010801}, {"sex", .n = HV__SEX__FEMALE});
+    NEW(&s, &kind_member, {"birth", .n = 20010731});
+    NEW(&s, &kind_member, {"birth", .n = 20010000});
+    struct reason_counts c = count_all(&s, resident());
+    cr_assert(c.counted == 4 && c.men == 1 && c.young == 1, "%lld %lld", (long long)c.men,
+              (long long)c.young);
+    c = count_all(&s, honorary);
+    cr_assert(c.counted == 1 && c.men == 0 && c.young == 0);
+    scene_end(&s);
+}
+
 static void random_records(struct scene *scene, struct sample *s, size_t members)
 {
     for (size_t i = 0; i < members; i++) {
