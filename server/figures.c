@@ -1,5 +1,4 @@
 /* Population figures and targets: what comes from files of the statistics authority and of the congresses. */
-#include "common/codes.h"
 #include "common/target.h"
 #include "server/import.h"
 #include <stdlib.h>
@@ -15,13 +14,6 @@ static enum err run_each(struct importer *m, const char *const *names, struct fa
 
 /* ---- population ---- */
 
-static const struct import_column population_columns[] = {
-    {.name = "unit"},   {.name = "term_level"},
-    {.name = "term"},   {.name = "type", .codes = population_codes},
-    {.name = "value"},  {.name = "as_of", .is_date = true},
-    {.name = "source"},
-};
-
 static enum err population_prepare(struct importer *m, struct fault *f)
 {
     return run_each(m, (const char *const[]){"population_spread", NULL}, f);
@@ -33,32 +25,6 @@ static enum err population_apply(struct importer *m, struct fault *f)
 }
 
 /* ---- targets ---- */
-
-static const struct import_column target_columns[] = {
-    {.name = "key"},
-    {.name = "term_level"},
-    {.name = "term"},
-    {.name = "term_from", .is_date = true},
-    {.name = "term_to", .is_date = true},
-    {.name = "issuer"},
-    {.name = "unit", .optional = true},
-    {.name = "title"},
-    {.name = "form", .codes = form_codes},
-    {.name = "measure"},
-    {.name = "comparator", .codes = comparator_codes},
-    {.name = "threshold"},
-    {.name = "denominator", .optional = true, .codes = population_codes},
-    {.name = "period", .optional = true, .codes = period_codes},
-    {.name = "groups", .optional = true},
-    {.name = "units_comparator", .optional = true, .codes = comparator_codes},
-    {.name = "units_threshold", .optional = true},
-    {.name = "baseline_date", .optional = true, .is_date = true},
-    {.name = "baseline", .optional = true},
-    {.name = "deadline", .is_date = true},
-    {.name = "document"},
-    {.name = "decides"},
-};
-#define TARGET_COLUMNS (sizeof target_columns / sizeof target_columns[0])
 
 enum extra {
     MEASURE_NUMBER,
@@ -145,7 +111,7 @@ static bool form_is(const char *form, Hv__Form wanted)
 static enum err target_derive(struct importer *m, const char *const *cells, const char **extra,
                               struct fault *f)
 {
-    static const struct import shape = {.columns = target_columns, .column_count = TARGET_COLUMNS};
+    const struct import shape = {.columns = target_columns, .column_count = target_column_count};
     const char *form = import_cell(&shape, cells, "form"), *below = import_cell(&shape, cells, "denominator"),
                *of_groups = import_cell(&shape, cells, "groups");
     const struct measure *denominator = measure_by_token(below), *groups = measure_by_token(of_groups);
@@ -178,14 +144,8 @@ enum err figures_import(struct importer *m, const char *name, int32_t today, str
                         struct fault *f)
 {
     static const struct import all[] = {
-        {.name = "population",
-         .columns = population_columns,
-         .column_count = sizeof population_columns / sizeof population_columns[0],
-         .prepare = population_prepare,
-         .apply = population_apply},
+        {.name = "population", .prepare = population_prepare, .apply = population_apply},
         {.name = "target",
-         .columns = target_columns,
-         .column_count = TARGET_COLUMNS,
          .extra = target_extra,
          .extra_count = EXTRA_COUNT,
          .derive = target_derive,
@@ -195,9 +155,79 @@ enum err figures_import(struct importer *m, const char *name, int32_t today, str
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         if (strcmp(all[i].name, name) == 0) {
             *out = all[i];
+            out->columns = import_columns(name, &out->column_count);
             out->argument = today;
             out->is_limited = out->is_kept = true;
             return db_script(m->db, arena_print(m->arena, "set local hoivien.today = '%d'", (int)today), f);
         }
     return fault(f, ERR_BAD_REQUEST, "there are no such figures");
+}
+
+/* ---- what stands ---- */
+
+#define DENOMINATOR_MEASURES 1000 /* target_list.sql */
+
+static const char *number_word(const struct import_column *c, int64_t number)
+{
+    const struct code *codes = c->codes != NULL ? c->codes : c->words;
+    const struct measure *measure = NULL;
+    if (c->measures != MEASURES_NONE && (codes == NULL || number > DENOMINATOR_MEASURES))
+        measure = measure_by_number((int)(codes == NULL ? number : number - DENOMINATOR_MEASURES));
+    const struct code *code = codes != NULL ? code_by_value(codes, number) : NULL;
+    return measure != NULL ? measure->token : code != NULL ? code->token : "";
+}
+
+static void put_cell(struct csv_out *csv, const struct import_column *c, const struct db_result *r, int row,
+                     int at)
+{
+    if (db_is_null(r, row, at))
+        csv_string(csv, "");
+    else if (c->is_date)
+        csv_date(csv, (int32_t)db_get_int8(r, row, at));
+    else if (c->is_number)
+        csv_int(csv, db_get_int8(r, row, at));
+    else
+        csv_string(csv,
+                   import_takes_words(c) ? number_word(c, db_get_int8(r, row, at)) : db_get_text(r, row, at));
+}
+
+static void put_rows(FILE *file, const struct import_column *columns, size_t count, const struct db_result *r)
+{
+    struct csv_out csv;
+    csv_begin(&csv, file, true);
+    for (size_t c = 0; c < count; c++)
+        csv_string(&csv, columns[c].name);
+    csv_end_row(&csv);
+    for (int row = 0; row < db_rows(r); row++) {
+        for (size_t c = 0; c < count; c++)
+            put_cell(&csv, &columns[c], r, row, (int)c);
+        csv_end_row(&csv);
+    }
+}
+
+enum err figures_list(struct importer *m, const char *name, int32_t today, struct bytes *out, struct fault *f)
+{
+    DB_RESULT r = NULL;
+    struct db_params p;
+    size_t count = 0, size = 0;
+    char *text = NULL;
+    const struct import_column *columns = import_columns(name, &count);
+    if (columns == NULL)
+        return fault(f, ERR_BAD_REQUEST, "there are no such figures");
+    db_params_begin(&p, m->arena);
+    db_bool(&p, false);
+    db_int4(&p, today);
+    db_int4(&p, m->above);
+    enum err e = m->run(m, arena_print(m->arena, "%s_list", name), &p, &r, f);
+    FILE *file = e == ERR_OK ? open_memstream(&text, &size) : NULL;
+    if (e == ERR_OK && file == NULL)
+        e = fault(f, ERR_NO_MEMORY, "no memory for the list");
+    if (e != ERR_OK)
+        return e;
+    put_rows(file, columns, count, r);
+    bool written = fclose(file) == 0;
+    out->p = written ? (const uint8_t *)arena_copy(m->arena, (const uint8_t *)text, size) : NULL;
+    out->n = size;
+    free(text);
+    return out->p != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "no memory for the list");
 }

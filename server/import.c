@@ -201,6 +201,34 @@ static enum err fill_table(struct reading *r, struct fault *f)
     return e == ERR_OK ? db_run(r->importer->db, name, &p, NULL, f) : e;
 }
 
+/* What stands in a column of the line; "" when that is not known. */
+static const char *cell_of_line(const struct reading *r, int64_t line, size_t column)
+{
+    for (size_t k = 0; k < r->row_count; k++)
+        if (r->lines[k] == line)
+            return r->rows[k][column];
+    return "";
+}
+
+/* With the words that there are, where the column has none of them. */
+static const char *with_words(struct reading *r, int64_t line, const char *column, const char *text)
+{
+    struct importer *m = r->importer;
+    for (size_t k = 0; k < r->import->column_count; k++) {
+        const struct import_column *c = &r->import->columns[k];
+        if (strcmp(c->name, column) != 0 || !import_takes_words(c) ||
+            import_takes(c, cell_of_line(r, line, k)))
+            continue;
+        const char *tokens = import_tokens(m->arena, c);
+        return tokens == NULL
+                   ? text
+                   : arena_print(m->arena,
+                                 m->ui.lang == LANG_EN ? "%s; known are: %s" : "%s; các từ đã có: %s", text,
+                                 tokens);
+    }
+    return text;
+}
+
 /* Tells every fault of the file. */
 static enum err tell_faults(struct reading *r, struct import_result *out, struct fault *f)
 {
@@ -216,7 +244,8 @@ static enum err tell_faults(struct reading *r, struct import_result *out, struct
     out->faults = e == ERR_OK ? db_rows(rows) : 0;
     for (int k = 0; k < out->faults; k++)
         m->on_fault(m, db_get_int8(rows, k, 0), db_get_text(rows, k, 1),
-                    db_get_text(rows, k, m->ui.lang == LANG_EN ? 3 : 2));
+                    with_words(r, db_get_int8(rows, k, 0), db_get_text(rows, k, 1),
+                               db_get_text(rows, k, m->ui.lang == LANG_EN ? 3 : 2)));
     return e;
 }
 

@@ -4,11 +4,9 @@
 #define HV_IMPORT_FIGURES_H
 
 #include "common/arena.h"
-#include "common/kind.h"
+#include "common/import_column.h"
 #include "common/ui.h"
 #include "server/db.h"
-
-#define IMPORT_DIFFERENCE 5
 
 /* Who imports, inside a transaction of its own. */
 struct importer {
@@ -23,12 +21,6 @@ struct importer {
     void *context;
 };
 
-struct import_column {
-    const char *name;
-    bool optional;
-    bool is_date;             /* handed on as yyyymmdd when it is one */
-    const struct code *codes; /* a column NAME_number is added: the code of the token, or null */
-};
 struct import {
     const char *name; /* "unit": statements are unit_validate, unit_diff */
     const struct import_column *columns;
@@ -62,5 +54,10 @@ const char *import_cell(const struct import *i, const char *const *cells, const 
 /* "population" or "target", as of a day; false: no such figures. Sets the day for the statements. */
 enum err figures_import(struct importer *m, const char *name, int32_t today, struct import *out,
                         struct fault *f) HV_MUST_USE;
+
+/* Those that stand and are of units of today, as the file that an import takes: of the importer's unit and of
+ * those below and above it. In the importer's arena. */
+enum err figures_list(struct importer *m, const char *name, int32_t today, struct bytes *out,
+                      struct fault *f) HV_MUST_USE;
 
 #endif

@@ -1,5 +1,5 @@
 /* population import, target import: of the province and its communes. */
-#include "client/report/report.h"
+#include "client/report/figure_command.h"
 #include "common/noun.h"
 #include "common/os.h"
 
@@ -19,11 +19,17 @@ static enum err say_faults(struct reporter *r, const Hv__FiguresReply *reply, st
                     "The file has %u faults; nothing was imported. Mend it and import again.", reply->faults);
 }
 
-static void say_difference(const Hv__FiguresDifference *one)
+/* Cells that the server did not send are empty. */
+void figures_say_differences(struct reporter *r, const Hv__FiguresReply *reply)
 {
-    for (size_t i = 0; i < one->n_cell; i++)
-        printf("%s%s", i > 0 ? "\t" : "", one->cell[i]);
-    putchar('\n');
+    for (size_t i = 0; i < reply->n_difference; i++) {
+        const char *cells[IMPORT_DIFFERENCE];
+        for (size_t c = 0; c < IMPORT_DIFFERENCE; c++)
+            cells[c] = c < reply->difference[i]->n_cell ? reply->difference[i]->cell[c] : "";
+        const char *line = import_difference(r->arena, r->ui.lang, cells);
+        if (line != NULL)
+            puts(line);
+    }
 }
 
 static enum err say_reply(struct reporter *r, const Hv__FiguresReply *reply, bool check, struct fault *f)
@@ -31,8 +37,8 @@ static enum err say_reply(struct reporter *r, const Hv__FiguresReply *reply, boo
     const char *lines = COUNTED(reply->lines, noun_line, r->ui.lang);
     if (reply->faults > 0)
         return say_faults(r, reply, f);
-    for (size_t i = 0; check && i < reply->n_difference; i++)
-        say_difference(reply->difference[i]);
+    if (check)
+        figures_say_differences(r, reply);
     if (check)
         ui_say(&r->ui, "Kiểm tra xong: %s, %u chỗ sẽ thay đổi. Chưa ghi gì.",
                "Checked: %s, %u would change. Nothing was written.", lines, reply->changed);
@@ -50,12 +56,29 @@ static enum err read_file(struct reporter *r, const char *path, struct bytes *te
                : e;
 }
 
-enum err cmd_report_figures(void *program, const struct options *o, struct fault *f)
+enum err figures_ask(struct reporter *r, const struct options *o, const struct bytes *text,
+                     Hv__FiguresReply **reply, struct fault *f)
 {
-    struct reporter *r = program;
     Hv__FiguresRequest figures = HV__FIGURES_REQUEST__INIT;
     Hv__Request request = HV__REQUEST__INIT;
-    Hv__Reply *reply;
+    Hv__Reply *all = NULL;
+    figures.name = arena_print(r->arena, "%s", (const char *)o->command->data);
+    figures.lang = arena_print(r->arena, "%s", r->ui.lang == LANG_EN ? "en" : "vi");
+    figures.has_csv = figures.has_check = text != NULL;
+    if (text != NULL)
+        figures.csv = (ProtobufCBinaryData){text->n, (uint8_t *)(uintptr_t)text->p};
+    figures.check = option(o, "check") != NULL;
+    request.figures = &figures;
+    enum err e = reporter_fetch(r, &request, HV__REPLY__BODY_FIGURES, &all, f);
+    if (e == ERR_OK)
+        *reply = all->figures;
+    return e;
+}
+
+enum err cmd_figures_import(void *program, const struct options *o, struct fault *f)
+{
+    struct reporter *r = program;
+    Hv__FiguresReply *reply = NULL;
     struct bytes text;
     if (o->arg_count != 1)
         return ui_fault(&r->ui, f, ERR_USAGE, "Hãy cho tên một tệp CSV.", "Give the name of one CSV file.");
@@ -64,14 +87,7 @@ enum err cmd_report_figures(void *program, const struct options *o, struct fault
         e = book_open(&r->book, &r->ui, r->folder, false, f);
     if (e == ERR_OK)
         e = read_file(r, o->args[0], &text, f);
-    if (e != ERR_OK)
-        return e;
-    figures.name = arena_print(r->arena, "%s", (const char *)o->command->data);
-    figures.lang = arena_print(r->arena, "%s", r->ui.lang == LANG_EN ? "en" : "vi");
-    figures.has_csv = figures.has_check = true;
-    figures.csv = (ProtobufCBinaryData){text.n, (uint8_t *)(uintptr_t)text.p};
-    figures.check = option(o, "check") != NULL;
-    request.figures = &figures;
-    e = reporter_fetch(r, &request, HV__REPLY__BODY_FIGURES, &reply, f);
-    return e == ERR_OK ? say_reply(r, reply->figures, figures.check, f) : e;
+    if (e == ERR_OK)
+        e = figures_ask(r, o, &text, &reply, f);
+    return e == ERR_OK ? say_reply(r, reply, option(o, "check") != NULL, f) : e;
 }

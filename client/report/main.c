@@ -1,6 +1,7 @@
 /* hoivien-report: the provincial reporter's program. */
 #include "client/figures.h"
 #include "client/outlook_show.h"
+#include "client/report/figure_command.h"
 #include "client/report/pen.h"
 #include "client/report/report.h"
 #include "client/result_show.h"
@@ -34,31 +35,10 @@ static const struct option_row report_options[] = {
     {NULL, 0, NULL, {NULL, NULL}},
 };
 
-#define OUTPUT_FORMAT_OPTIONS                                                                                \
-    {"format",                                                                                               \
-     0,                                                                                                      \
-     "table|csv",                                                                                            \
-     {"dạng bảng hoặc CSV mở được bằng Excel", "a table, or CSV that opens in Excel"}},                      \
-        {"plain",                                                                                            \
-         0,                                                                                                  \
-         NULL,                                                                                               \
-         {"CSV cho chương trình: dấu phẩy, mã thay cho chữ", "CSV for programs: commas, tokens"}},           \
-        {"output", 'o', "FILE", {"ghi vào tệp này", "write to this file"}},                                  \
-    {                                                                                                        \
-        NULL, 0, NULL,                                                                                       \
-        {                                                                                                    \
-            NULL, NULL                                                                                       \
-        }                                                                                                    \
-    }
-
 #define OUTPUT_OPTIONS                                                                                       \
     {"by-commune", 0, NULL, {"thêm từng xã của tỉnh", "each commune of the province too"}},                  \
         OUTPUT_FORMAT_OPTIONS
 
-static const struct option_row figures_options[] = {
-    {"check", 0, NULL, {"chỉ kiểm tra, không ghi gì", "only check, write nothing"}},
-    {NULL, 0, NULL, {NULL, NULL}},
-};
 static const struct option_row forecast_options[] = {
     {"as-of", 0, "DATE", {"dự báo như vào ngày này (mặc định: hôm nay)", "as on this day (default: today)"}},
     OUTPUT_FORMAT_OPTIONS};
@@ -117,27 +97,6 @@ static const struct command fixed[] = {
      forecast_options,
      cmd_report_forecast,
      NULL},
-    {"population import",
-     "FILE.csv",
-     {"nhập số liệu dân số của tỉnh và các xã trong tỉnh\n\nCác cột: unit, term_level, term, type, value, "
-      "as_of, source.",
-      "import population figures of the province and its communes\n\nColumns: unit, term_level, term, type, "
-      "value, as_of, "
-      "source."},
-     figures_options,
-     cmd_report_figures,
-     "population"},
-    {"target import",
-     "FILE.csv",
-     {"nhập chỉ tiêu của tỉnh\n\nCác cột: key, term_level, term, term_from, term_to, issuer, unit, title, "
-      "form, measure, "
-      "comparator, threshold, denominator, baseline_date, baseline, deadline, document, decides.",
-      "import the province's targets\n\nColumns: key, term_level, term, term_from, term_to, issuer, unit, "
-      "title, form, "
-      "measure, comparator, threshold, denominator, baseline_date, baseline, deadline, document, decides."},
-     figures_options,
-     cmd_report_figures,
-     "target"},
     {"sync",
      "",
      {"gửi những gì tỉnh đã ghi và lấy thay đổi về, cho tỉnh và mọi xã đã ghi",
@@ -165,9 +124,11 @@ static const struct command fixed[] = {
 static const struct command *commands_make(struct arena *a)
 {
     size_t count, entered;
-    struct command *all = arena_zero(a, FIXED + tally_report_count + pen_command_room() + 1, sizeof *all);
-    if (all == NULL || !tally_commands(a, &reports, regular_options, all + FIXED, &count) ||
-        !pen_commands(a, all + FIXED + count, &entered))
+    struct command *all =
+        arena_zero(a, FIXED + FIGURE_COMMANDS + tally_report_count + pen_command_room() + 1, sizeof *all);
+    if (all == NULL || !figure_commands(a, all + FIXED) ||
+        !tally_commands(a, &reports, regular_options, all + FIXED + FIGURE_COMMANDS, &count) ||
+        !pen_commands(a, all + FIXED + FIGURE_COMMANDS + count, &entered))
         return NULL;
     memcpy(all, fixed, sizeof fixed);
     return all;

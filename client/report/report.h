@@ -15,6 +15,23 @@ struct reporter {
     bool is_plain;
 };
 
+#define OUTPUT_FORMAT_OPTIONS                                                                                \
+    {"format",                                                                                               \
+     0,                                                                                                      \
+     "table|csv",                                                                                            \
+     {"dạng bảng hoặc CSV mở được bằng Excel", "a table, or CSV that opens in Excel"}},                      \
+        {"plain",                                                                                            \
+         0,                                                                                                  \
+         NULL,                                                                                               \
+         {"CSV cho chương trình: dấu phẩy, mã thay cho chữ", "CSV for programs: commas, tokens"}},           \
+        {"output", 'o', "FILE", {"ghi vào tệp này", "write to this file"}},                                  \
+    {                                                                                                        \
+        NULL, 0, NULL,                                                                                       \
+        {                                                                                                    \
+            NULL, NULL                                                                                       \
+        }                                                                                                    \
+    }
+
 /* The folder that --dir names, or the default one. */
 enum err reporter_folder(struct reporter *r, const struct options *o, struct fault *f) HV_MUST_USE;
 
@@ -46,7 +63,6 @@ const char *words_threshold(struct reporter *r, const Hv__TargetLine *line);
 void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line);
 
 enum err cmd_report_init(void *program, const struct options *o, struct fault *f);
-enum err cmd_report_figures(void *program, const struct options *o, struct fault *f); /* data: the name */
 enum err cmd_report_province(void *program, const struct options *o, struct fault *f);
 enum err cmd_report_tally(void *program, const struct options *o, struct fault *f); /* data: the report */
 enum err cmd_report_commune(void *program, const struct options *o, struct fault *f);

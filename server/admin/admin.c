@@ -19,14 +19,6 @@ const struct option_row admin_options[] = {
     {NULL, 0, NULL, {NULL, NULL}},
 };
 
-const struct code level_codes[] = {
-    {1, "centre", {"Trung ương", "centre"}},
-    {2, "province", {"tỉnh", "province"}},
-    {3, "district", {"huyện", "district"}},
-    {4, "commune", {"xã", "commune"}},
-    {0, NULL, {NULL, NULL}},
-};
-
 static const struct embedded *statement_of(const char *name)
 {
     const struct embedded *const files[] = {embedded_admin, embedded_sql};

@@ -20,9 +20,6 @@ struct admin {
 extern const struct option_row admin_options[];
 extern const struct command admin_commands[];
 
-/* Levels of units and terms. */
-extern const struct code level_codes[];
-
 /* Reads the configuration and starts the private cluster when none is up. A data folder without one is
  * refused, for its name may be mistyped, unless `make`. */
 enum err admin_configure(struct admin *m, const struct options *o, bool make, struct fault *f) HV_MUST_USE;

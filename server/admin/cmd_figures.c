@@ -23,6 +23,7 @@ static enum err rows_of(struct admin *m, const char *statement, bool all, int32_
     db_params_begin(&p, m->arena);
     db_bool(&p, all);
     db_int4(&p, day);
+    db_int4(&p, 0);
     return admin_run(m, statement, &p, out, f);
 }
 

@@ -28,8 +28,9 @@ static void show_fault(struct importer *m, int64_t line, const char *column, con
 static void show_difference(struct importer *m, const char *const cells[IMPORT_DIFFERENCE])
 {
     const struct importing *x = m->context;
-    if (x->check)
-        printf("%s\t%s\t%s\t%s\t%s\n", cells[0], cells[1], cells[2], cells[3], cells[4]);
+    const char *line = x->check ? import_difference(m->arena, m->ui.lang, cells) : NULL;
+    if (line != NULL)
+        puts(line);
 }
 
 static void say_done(struct admin *m, const struct import_result *r, bool check)

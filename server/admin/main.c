@@ -5,6 +5,7 @@
 #include "server/operator.h"
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #define ROOM ((size_t)1 << 30)
@@ -224,16 +225,40 @@ const struct command admin_commands[] = {
     {NULL, NULL, {NULL, NULL}, NULL, NULL, NULL},
 };
 
+/* The files of figures: their columns and words. NULL: no memory. */
+static const struct command *with_columns(struct arena *a)
+{
+    static const char *const names[] = {"population", "target"};
+    size_t count = 0;
+    while (admin_commands[count].words != NULL)
+        count++;
+    struct command *all = arena_copy(a, admin_commands, (count + 1) * sizeof *all);
+    for (size_t i = 0; all != NULL && i < count; i++)
+        for (size_t n = 0; n < sizeof names / sizeof names[0]; n++) {
+            const char *words = arena_print(a, "%s import", names[n]);
+            if (words == NULL || strcmp(all[i].words, words) != 0)
+                continue;
+            const char *vi = import_help(a, names[n], LANG_VI), *en = import_help(a, names[n], LANG_EN);
+            if (vi == NULL || en == NULL)
+                return NULL;
+            all[i].help = (struct text_pair){arena_print(a, "%s%s", all[i].help.vi, vi),
+                                             arena_print(a, "%s%s", all[i].help.en, en)};
+            if (all[i].help.vi == NULL || all[i].help.en == NULL)
+                return NULL;
+        }
+    return all;
+}
+
 int main(int argc, char **argv)
 {
-    static const struct program program = {.name = "hoivien-admin",
-                                           .help = {"Công cụ của người vận hành máy chủ hoivien.",
-                                                    "The tool of the operator of a hoivien server."},
-                                           .commands = admin_commands,
-                                           .options = admin_options};
+    struct program program = {.name = "hoivien-admin",
+                              .help = {"Công cụ của người vận hành máy chủ hoivien.",
+                                       "The tool of the operator of a hoivien server."},
+                              .options = admin_options};
     struct fault f = {0};
     struct admin m = {.arena = arena_make(ROOM)};
-    if (m.arena == NULL || keys_start(&f) != ERR_OK || kind_verify(&f) != ERR_OK) {
+    if (m.arena == NULL || keys_start(&f) != ERR_OK || kind_verify(&f) != ERR_OK ||
+        (program.commands = with_columns(m.arena)) == NULL) {
         fprintf(stderr, "hoivien-admin: %s\n", f.text);
         return EXIT_FAILED;
     }

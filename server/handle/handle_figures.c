@@ -84,15 +84,36 @@ static enum err import_it(struct telling *t, const char *name, struct import_res
     return r->check || result->faults > 0 ? db_savepoint_undo(c->db, f) : note_act(t, name, result, f);
 }
 
+static enum err list_them(struct telling *t, const char *name, struct fault *f)
+{
+    struct bytes csv = {0};
+    enum err e = figures_list(&t->importer, name, t->call->today, &csv, f);
+    t->reply->has_csv = e == ERR_OK;
+    t->reply->csv = (ProtobufCBinaryData){csv.n, (uint8_t *)(uintptr_t)csv.p};
+    return e;
+}
+
+static enum err take_file(struct telling *t, const char *name, struct fault *f)
+{
+    struct call *c = t->call;
+    struct import_result result;
+    enum err e = import_it(t, name, &result, f);
+    t->reply->has_lines = t->reply->has_changed = t->reply->has_faults = true;
+    t->reply->lines = (uint32_t)result.lines;
+    t->reply->changed = (uint32_t)result.changed;
+    t->reply->faults = (uint32_t)result.faults;
+    c->changes = (size_t)result.changed;
+    c->refused = (size_t)result.faults;
+    return e;
+}
+
 enum err handle_figures(struct call *c, struct fault *f)
 {
     const Hv__FiguresRequest *r = c->request->figures;
-    struct import_result result;
+    const char *name = r->name != NULL ? r->name : "";
     struct telling t = {.call = c, .reply = arena_alloc(c->arena, sizeof *t.reply)};
     if (t.reply == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for the reply");
-    if (!r->has_csv)
-        return fault(f, ERR_BAD_REQUEST, "the request has no file");
     hv__figures_reply__init(t.reply);
     t.reply->fault = arena_zero(c->arena, TOLD_MAX, sizeof *t.reply->fault);
     t.reply->difference = arena_zero(c->arena, TOLD_MAX, sizeof *t.reply->difference);
@@ -108,13 +129,7 @@ enum err handle_figures(struct call *c, struct fault *f)
                           .on_fault = tell_fault,
                           .on_difference = tell_difference,
                           .context = &t};
-    enum err e = import_it(&t, r->name != NULL ? r->name : "", &result, f);
-    t.reply->has_lines = t.reply->has_changed = t.reply->has_faults = true;
-    t.reply->lines = (uint32_t)result.lines;
-    t.reply->changed = (uint32_t)result.changed;
-    t.reply->faults = (uint32_t)result.faults;
-    c->changes = (size_t)result.changed;
-    c->refused = (size_t)result.faults;
+    enum err e = r->has_csv ? take_file(&t, name, f) : list_them(&t, name, f);
     c->reply->body_case = HV__REPLY__BODY_FIGURES;
     c->reply->figures = t.reply;
     return e;

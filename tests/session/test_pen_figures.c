@@ -152,3 +152,65 @@ Test(pen_figures, a_deadline_outside_of_its_term_is_refused_by_line_and_column)
             "01/03/2022,NQ,no\n",
             "", "");
 }
+
+static void says(const char *command, const char *text)
+{
+    struct output o = run("%s/client/hoivien-report --lang en --dir %s %s", HV_BIN, folder, command);
+    cr_assert(o.status == 0 && strstr(o.out, text) != NULL, "exit status %d, without \"%s\"\n%s%s", o.status,
+              text, o.out, o.err);
+    output_free(&o);
+}
+
+static void refuses_command(const char *command, const char *text)
+{
+    struct output o = run("%s/client/hoivien-report --lang en --dir %s %s", HV_BIN, folder, command);
+    cr_assert(o.status != 0 && strstr(o.err, text) != NULL, "exit status %d, without \"%s\"\n%s%s", o.status,
+              text, o.out, o.err);
+    output_free(&o);
+}
+
+#define ADD                                                                                                  \
+    "target add --key HG-60 --term-level centre --term 2017-2022 --title 'Thu hút 60 %%' --form ratio "     \
+    "--comparator at-least --threshold 60 --denominator women-18-plus --deadline 31/12/2021 --document KH "  \
+    "--decides no "
+
+Test(pen_figures, a_target_and_a_figure_are_entered_by_command_and_listed_as_an_import_takes_them)
+{
+    says(words(ADD "--measure members --check"), "New: HG-60, Thu hút 60 %: 60 %\nChecked.");
+    says(words(ADD "--measure members"), "Entered.");
+    refuses_command(words(ADD "--measure members"), "hoivien-report target edit HG-60");
+    says("target edit HG-60 --threshold 62,5", "Replaced: HG-60, Thu hút 60 %: 60 % becomes 62.5 %");
+    cr_assert_eq(
+        sql_int(&server.db,
+                "select count(*) from target t join term m on m.id = t.term where key = 'HG-60' and "
+                "issuer = %d and threshold = 625000 and superseded_at is null and m.to_day = 20220301",
+                world_unit(&server.db, "93")),
+        1);
+    refuses_command("target edit TW-50 --threshold 40", "--issuer: no unit has this code");
+    refuses_command("target edit HG-61 --threshold 40", "hoivien-report target list");
+    says("target list --plain", "HG-60,centre,2017-2022,2017-03-01,2022-03-01,93,,Thu hút 60 %,ratio,members,"
+                                "at-least,62.5,women-18-plus,,,,,,,2021-12-31,KH,no");
+    says("target list", "TW-50");
+    says("population add --unit 31317 --term-level centre --term 2017-2022 --type women-18-plus --value 1200 "
+         "--as-of 31/12/2018 --source TK",
+         "31317, 2017-2022, Women 18 and older: ");
+    says(words("population list -o %s/back.csv --plain", folder), "");
+    says(words("population import %s/back.csv", folder), "0 changed");
+    says(words("population list -o %s/back.csv --format csv", folder), "");
+    says(words("population import %s/back.csv --check", folder), "0 would change");
+    cr_assert_eq(left_behind(), 0);
+}
+
+Test(pen_figures, an_unknown_word_is_answered_with_those_that_there_are)
+{
+    refuses_command(words(ADD "--measure memers"),
+                    "--measure: there is no such measure; known are: members, ");
+    refuses_command(words(ADD "--measure members --period month"), "--period: ");
+    refuses("population", POPULATION "31317,centre,2017-2022,women,1200,2018-12-31,TK\n",
+            "there is no such type of figure; known are: women-18-plus, ");
+    says("target import --help", "chi-hoi-heads-trained = ");
+    says("population add --help", "women-18-eligible");
+    char *help = run_ok("%s/server/hoivien-admin --lang vi target import --help", HV_BIN);
+    cr_assert(strstr(help, "at-least = từ") != NULL && strstr(help, "core = ") != NULL, "%s", help);
+    free(help);
+}
