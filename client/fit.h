@@ -21,7 +21,7 @@ enum err fit_check(struct client *c, struct arena *a, const struct change *chang
                    struct fault *f) HV_MUST_USE;
 
 /* The same of a record that the server refused, as it stands here beside all that came down since: the group
- * of a post, those below a group, a plan's other main cause. The fault is a sentence that names the field and
+ * of a post, those below a group, a plan's other main cause, codes of communes. The fault is a sentence that names the field and
  * what to do now; ERR_OK: it fits by now. */
 enum err fit_refused(struct client *c, const struct record *r, struct fault *f) HV_MUST_USE;
 

@@ -50,6 +50,11 @@ static const struct {
     {HV__POST_TYPE__PROVINCE_OFFICER, 0},
 };
 
+bool check_post_of_province(int64_t type)
+{
+    return type == HV__POST_TYPE__DISTRICT_OFFICER || type == HV__POST_TYPE__PROVINCE_OFFICER;
+}
+
 static enum group_fit fit_of(uint32_t types, int64_t group_type)
 {
     if (group_type == 0)

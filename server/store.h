@@ -227,6 +227,11 @@ enum err store_unit_find(struct db *db, struct arena *a, const char *code, int l
 enum err store_unit_below(struct db *db, struct arena *a, int32_t unit, int32_t above, bool *out,
                           struct fault *f) HV_MUST_USE;
 
+/* Whether every code of 5 digits in `codes` is that of a commune of the province of `unit` that is valid
+ * today or on a day of `since`, a date that may be incomplete (0: none). */
+enum err store_communes_known(struct db *db, struct arena *a, int32_t unit, struct bytes codes, int32_t today,
+                              int32_t since, bool *out, struct fault *f) HV_MUST_USE;
+
 /* The target lines of one commune on a day, verdicts not yet decided (target_decide). */
 enum err store_target_report(struct db *db, struct arena *a, int32_t unit, int32_t day,
                              Hv__TargetReport **out, struct fault *f) HV_MUST_USE;

@@ -72,6 +72,10 @@ enum err sync_check(struct sync *s, struct fault *f) HV_MUST_USE;
  * (server/sync_fit.h); *refused is set when there was one. */
 enum err sync_fit(struct sync *s, size_t begin, size_t end, bool *refused, struct fault *f) HV_MUST_USE;
 
+/* Refuses, of entries of one kind from `begin` to `end`, those that name by code what is no commune of the
+ * stream's province today or when it begins (ERR_NO_SUCH_UNIT). */
+enum err sync_communes(struct sync *s, size_t begin, size_t end, struct fault *f) HV_MUST_USE;
+
 /* Refuses a record whose fields do not fit each other as they will be (check_whole). ERR_NO_MEMORY. */
 enum err sync_whole(const struct sync *s, struct entry *e, struct fault *f) HV_MUST_USE;
 

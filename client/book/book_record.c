@@ -182,6 +182,32 @@ static enum err check_right(struct book *b, const struct change *c, struct fault
     return field_sentence(b->ui->lang, c->kind, &found, f);
 }
 
+/* A province notes officers of districts and its own, a commune all other posts. */
+static enum err check_post(struct book *b, const struct change *c, struct fault *f)
+{
+    int type = kind_field(&kind_post, "type");
+    bool is_province = b->seat == SEAT_PROVINCE;
+    if (c->kind != &kind_post || b->is_free || (c->set & field_bit(c->kind, (size_t)type)) == 0 ||
+        check_post_of_province(c->values[type].i) == is_province)
+        return ERR_OK;
+    const char *label = text_in(b->ui->lang, kind_post.fields[type].label);
+    f->field = type;
+    return is_province
+               ? ui_fault(b->ui, f, ERR_BAD_FORMAT,
+                          "%s: tỉnh chỉ ghi cán bộ Hội cấp tỉnh (province-officer) và cấp huyện "
+                          "(district-officer); chức danh khác do xã ghi, hãy đề nghị xã ghi.",
+                          "%s: a province notes officers of its own (province-officer) and of its "
+                          "districts (district-officer); other posts are a commune's to enter, ask "
+                          "the commune.",
+                          label)
+               : ui_fault(b->ui, f, ERR_BAD_FORMAT,
+                          "%s: cán bộ Hội cấp tỉnh, cấp huyện do tỉnh ghi; hãy chọn chức danh khác, "
+                          "hoặc đề nghị cán bộ tỉnh ghi.",
+                          "%s: officers of districts and of the province are the province's to enter; "
+                          "choose another post, or ask the province's officer.",
+                          label);
+}
+
 static enum err check_held(struct book *b, struct arena *a, const struct change *c, struct fault *f)
 {
     static const struct text_pair others[] = {{"tỉnh", "province"}, {"xã", "commune"}};
@@ -235,6 +261,8 @@ enum err book_record(struct book *b, struct arena *a, struct change *c, bool cre
         return fault(f, ERR_INTERNAL, "book_record outside a transaction");
     enum err e = check_right(b, c, f);
     if (e != ERR_OK)
+        return e;
+    if ((e = check_post(b, c, f)) != ERR_OK)
         return e;
     if (!creates && (e = check_held(b, a, c, f)) != ERR_OK)
         return e;

@@ -290,6 +290,26 @@ static enum err main_refused(const struct fitting *x, struct fault *f)
         label, that, ui->program, this, about, that, ui->program, this, about);
 }
 
+/* Which of them is none only the server knows. */
+static enum err communes_refused(const struct fitting *x, struct fault *f)
+{
+    const struct ui *ui = &x->client->ui;
+    int field = kind_field(x->r->kind, "communes");
+    struct bytes codes = field >= 0 ? record_text(x->r, field) : (struct bytes){NULL, 0};
+    char id[ID_SHORT];
+    if (codes.n == 0)
+        return ERR_OK;
+    id_short(&x->r->id, id);
+    return ui_fault(
+        ui, f, ERR_NO_SUCH_UNIT,
+        "%s: trong các mã %.*s có mã không phải của một xã trong tỉnh; hãy xem lại rồi ghi mã đúng: "
+        "%s %s edit %s%s --communes MÃ,...",
+        "%s: among the codes %.*s there is one of no commune of the province; check them and enter "
+        "the right ones: %s %s edit %s%s --communes CODE,...",
+        label_of(x, field), (int)codes.n, (const char *)codes.p, ui->program, x->r->kind->name, id,
+        ui_about(ui));
+}
+
 enum err fit_refused(struct client *c, const struct record *r, struct fault *f)
 {
     const struct change whole = {
@@ -298,7 +318,9 @@ enum err fit_refused(struct client *c, const struct record *r, struct fault *f)
     enum err e = check_group(&x, f);
     if (e == ERR_OK)
         e = check_below(&x, false, f);
-    return e == ERR_OK ? main_refused(&x, f) : e;
+    if (e == ERR_OK)
+        e = main_refused(&x, f);
+    return e == ERR_OK ? communes_refused(&x, f) : e;
 }
 
 /* ---- all of it ---- */

@@ -78,6 +78,26 @@ enum err store_unit_below(struct db *db, struct arena *a, int32_t unit, int32_t 
     return err;
 }
 
+enum err store_communes_known(struct db *db, struct arena *a, int32_t unit, struct bytes codes, int32_t today,
+                              int32_t since, bool *out, struct fault *f)
+{
+    struct db_params p;
+    DB_RESULT r = NULL;
+    const char *text = arena_copy(a, codes.p, codes.n);
+    if (text == NULL)
+        return no_memory(f);
+    db_params_begin(&p, a);
+    db_int4(&p, unit);
+    db_text(&p, text);
+    db_int4(&p, today);
+    db_int4(&p, since != 0 ? date_first_day(since) : today);
+    db_int4(&p, since != 0 ? date_last_day(since) : today);
+    enum err err = db_run(db, "unit_communes", &p, &r, f);
+    if (err == ERR_OK)
+        *out = db_get_bool(r, 0, 0);
+    return err;
+}
+
 enum err store_seen(struct db *db, struct arena *a, int32_t above, const struct id *notice, int32_t today,
                     struct seen_row **out, size_t *count, struct fault *f)
 {

@@ -55,6 +55,21 @@ static void group_fits(struct fitting *x)
         refuse(x, fit == GROUP_MISSING ? ERR_MISSING : ERR_BAD_FORMAT, field_of_group(x->record->kind));
 }
 
+static bool nothing(const struct sync *s, const struct record *r, struct id *out)
+{
+    (void)s;
+    (void)r;
+    (void)out;
+    return false;
+}
+
+static void post_is_the_units(struct fitting *x)
+{
+    int64_t type = record_int(x->record, kind_field(&kind_post, "type"), 0);
+    if (check_post_of_province(type) != (x->sync->seat == SEAT_PROVINCE))
+        refuse(x, ERR_BAD_FORMAT, "type");
+}
+
 static bool was_below(const struct fitting *x)
 {
     const struct id *parent =
@@ -141,6 +156,7 @@ static void not_before_entry(struct fitting *x)
 const struct fit_rule fit_rules[] = {
     {&kind_group, {"type", "parent_id", "voided"}, its_group, &kind_group, NULL, group_fits},
     {&kind_group, {"type"}, itself, &kind_group, "parent_id", nothing_below},
+    {&kind_post, {"type"}, nothing, &kind_post, NULL, post_is_the_units},
     {&kind_post, {"type", "group_id"}, its_group, &kind_group, NULL, group_fits},
     {&kind_cause, {"plan_id", "main_cause", "voided"}, its_plan, &kind_cause, "plan_id", main_alone},
     {&kind_entry, {"type", "support_id"}, its_support, &kind_support, NULL, no_loan},

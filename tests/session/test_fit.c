@@ -93,19 +93,31 @@ Test(fit, a_file_is_held_to_the_same)
     file_write(file, "officer;type;group;communes\n"
                      "Lê Thị Hai;club-head;Chi hội 1;\n"
                      "Lê Thị Hai;club-head;CLB Ca;\n"
-                     "Lê Thị Hai;district-officer;;31318,99999,abc\n");
+                     "Lê Thị Hai;collaborator;;31318,99999,abc\n"
+                     "Lê Thị Hai;district-officer;;\n");
     struct output o = hoivien(&clerk.device, "post import %s", file);
     cr_assert(o.status == 0 && strstr(o.out, "1 added") != NULL, "%s%s", o.out, o.err);
     cr_assert(strstr(o.err, "Line 2: Group: ") != NULL, "%s", o.err);
     cr_assert(strstr(o.err, "Line 4: Communes assigned: \"abc\"") != NULL, "%s", o.err);
+    cr_assert(strstr(o.err, "Line 5: Type: ") != NULL, "%s", o.err);
     output_free(&o);
 }
 
 Test(fit, communes_are_named_by_their_codes)
 {
     refused("Communes assigned: ", "\"abc\"",
-            "post add --officer 'Lê Thị Hai' --type district-officer --communes 31318,99999,abc");
-    clerk_ok("post add --officer 'Lê Thị Hai' --type district-officer --communes '31318, 99999'");
+            "post add --officer 'Lê Thị Hai' --type collaborator --communes 31318,99999,abc");
+    clerk_ok("post add --officer 'Lê Thị Hai' --type collaborator --communes '31318, 99999'");
+    said("among the codes 31318, 99999", "sync");
+    said("31318, 99999", "status");
+}
+
+Test(fit, posts_of_the_province_are_the_provinces)
+{
+    refused("Type: ", "province", "post add --officer 'Lê Thị Hai' --type district-officer");
+    refused("Type: ", "province", "post add --officer 'Lê Thị Hai' --type province-officer");
+    clerk_ok("post add --officer 'Lê Thị Hai' --type volunteer");
+    refused("Type: ", "province", "post edit --search 'le thi hai' --type district-officer");
 }
 
 Test(fit, posts_that_a_group_of_another_type_leaves_behind_are_told)

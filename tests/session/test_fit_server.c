@@ -302,3 +302,36 @@ Test(fit_server, what_the_database_refuses_still_holds_its_place)
     expect(r, on, HV__CODE__EXISTS, "main_cause");
     cr_assert_eq(mains(), 1);
 }
+
+/* ---- of the unit that writes ---- */
+
+Test(fit_server, a_commune_notes_no_posts_of_the_province_and_only_communes_of_it)
+{
+    struct id officer = officer_made();
+    static const int types[] = {HV__POST_TYPE__DISTRICT_OFFICER, HV__POST_TYPE__PROVINCE_OFFICER};
+    for (size_t i = 0; i < 2; i++) {
+        struct change *c = post_of(officer, types[i], NULL);
+        expect(talk_push(&talk), c, HV__CODE__BAD_FORMAT, "type");
+    }
+    static const struct {
+        const char *communes;
+        int since;
+        Hv__Code code;
+    } rows[] = {{"31317, 31318", 0, HV__CODE__OK},    {"31318,99999", 0, HV__CODE__NO_SUCH_UNIT},
+                {"31498", 0, HV__CODE__NO_SUCH_UNIT}, /* of another province */
+                {"31316", 0, HV__CODE__NO_SUCH_UNIT}, /* no more */
+                {"31316", 20150000, HV__CODE__OK},    {"31317", 20150000, HV__CODE__OK}};
+    sql(&server.db,
+        "insert into unit (level, code, name, type, parent, valid_from) select 2, '94', 'Tỉnh Sóc Trăng', "
+        "'Tỉnh', id, 20040101 from unit where level = 1; insert into unit (level, code, name, type, parent, "
+        "valid_from) select 4, '31498', 'Phường 5', 'Phường', id, 20040101 from unit where code = '94'; "
+        "insert into unit (level, code, name, type, parent, valid_from, valid_to) select 4, '31316', 'Xã', "
+        "'Xã', id, 20040101, 20150601 from unit where code = '93'");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct change *c = post_of(officer, HV__POST_TYPE__COLLABORATOR, NULL);
+        put_text(&talk, c, "communes", rows[i].communes);
+        if (rows[i].since != 0)
+            put_int(c, "since", rows[i].since);
+        expect(talk_push(&talk), c, rows[i].code, rows[i].code == HV__CODE__OK ? NULL : "communes");
+    }
+}

@@ -32,6 +32,21 @@ Test(pen, officers_posts_and_courses_of_the_province_stay_the_provinces)
     expect("officer list", "Lê Thị Tỉnh");
 }
 
+Test(pen, posts_of_the_province_are_of_its_own_types_and_communes)
+{
+    free(report_ok("officer add --name 'Lê Thị Tỉnh'"));
+    struct output o = report("post add --officer 'Lê Thị Tỉnh' --type commune-president");
+    cr_assert(o.status == 1 && strstr(o.err, "Type: ") != NULL, "%d %s%s", o.status, o.out, o.err);
+    output_free(&o);
+    o = report("post add --officer 'Lê Thị Tỉnh' --type province-officer --communes 31317,31498");
+    cr_assert(strstr(o.out, "Communes assigned: ") != NULL && strstr(o.out, "31317,31498") != NULL, "%d %s%s",
+              o.status, o.out, o.err);
+    output_free(&o);
+    cr_assert_eq(rows_in("posts"), 0);
+    free(report_ok("post edit --search 'le thi tinh' --communes 31317"));
+    cr_assert_eq(rows_in("posts"), 1);
+}
+
 Test(pen, csv_goes_in_and_comes_out)
 {
     file_write(words("%s/programmes.csv", folder), "Tên,Bắt đầu\nĐề án 938,2017\nĐề án 939,01/02/2017\n");

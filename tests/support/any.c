@@ -90,11 +90,11 @@ static void draw_text(uint64_t *random, const struct field *x, int serial, struc
     else if (x->check == CHECK_TWO_DIGITS)
         form = "%02llu";
     else if (x->check == CHECK_COMMUNES)
-        form = "3%04llu";
+        form = "3131%llu";
     else if (x->check == CHECK_CITIZEN)
         form = "093170%06llu";
     n = x->check == CHECK_CITIZEN || strcmp(x->name, "name") == 0 ? (unsigned long long)serial : n;
-    n = x->check == CHECK_TWO_DIGITS ? 1 + n % 14 : x->check == CHECK_COMMUNES ? n % 10000 : n;
+    n = x->check == CHECK_TWO_DIGITS ? 1 + n % 14 : x->check == CHECK_COMMUNES ? 7 + n % 2 : n;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     snprintf(out->text, sizeof out->text, form, n);

@@ -155,13 +155,19 @@ static bool draw(struct office *o, const struct kind *kind, size_t i, struct any
     return any_draw(&o->random, kind, i, ids, (size_t)known->count, ++o->serial, out);
 }
 
-/* Heads of the groups that there are, and presidents. */
-static void settle_post(struct office *o, struct any_value *values)
+/* Heads of the groups that there are, and presidents; a province has none of them. */
+static void settle_post(const struct desk *d, struct any_value *values)
 {
+    struct office *o = d->office;
     static const char *const heads[] = {"",          "chi-hoi-head", "to-head", "nhom-head",
                                         "club-head", "network-head", "to-head"};
     const struct desk_known *groups = known_of(o, &kind_group);
     int type = kind_field(&kind_post, "type"), group = kind_field(&kind_post, "group_id");
+    if (d->commune == NULL) {
+        strcpy(values[type].text, office_below(o, 3) == 0 ? "district-officer" : "province-officer");
+        values[group].text[0] = '\0';
+        return;
+    }
     if (groups->count == 0 || office_below(o, 4) == 0) {
         strcpy(values[type].text, office_below(o, 3) == 0 ? "commune-deputy" : "commune-president");
         values[group].text[0] = '\0';
@@ -210,11 +216,12 @@ static void settle_entry(struct office *o, struct any_value *values)
         office_below(o, 3) == 0 ? "" : words("%d", 1 + (int)office_below(o, 12)));
 }
 
-static void settle(struct office *o, const struct kind *kind, struct any_value *values)
+static void settle(const struct desk *d, const struct kind *kind, struct any_value *values)
 {
+    struct office *o = d->office;
     any_settle(kind, values);
     if (kind == &kind_post)
-        settle_post(o, values);
+        settle_post(d, values);
     if (kind == &kind_entry)
         settle_entry(o, values);
     if (kind == &kind_support && office_below(o, 4) == 0) {
@@ -252,7 +259,7 @@ static bool draw_record(const struct desk *d, const struct kind *kind, struct an
     for (size_t i = 0; i < kind->field_count; i++)
         if (is_wanted(d, kind, i, full) && !draw(d->office, kind, i, &values[i]) && kind->fields[i].required)
             return false;
-    settle(d->office, kind, values);
+    settle(d, kind, values);
     return true;
 }
 

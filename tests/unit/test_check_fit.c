@@ -47,6 +47,14 @@ Test(check_fit, officers_of_a_unit_have_no_group_and_helpers_may)
     }
 }
 
+Test(check_fit, district_and_province_officers_are_the_provinces_to_note)
+{
+    for (int64_t type = 1; type <= HV__POST_TYPE__VOLUNTEER || type <= HV__POST_TYPE__PROVINCE_OFFICER;
+         type++)
+        cr_assert_eq(check_post_of_province(type),
+                     type == HV__POST_TYPE__DISTRICT_OFFICER || type == HV__POST_TYPE__PROVINCE_OFFICER);
+}
+
 Test(check_fit, only_a_chi_hoi_has_groups_below_it)
 {
     for (int64_t type = 1; type <= 6; type++) {
