@@ -153,8 +153,8 @@ Test(tally_programme, paired_communes_and_helping_units_count_once_each)
     s.of_province = true;
     pairs("Hội LHPN quận Tân Bình", "31317, 31318");
     record_put(pairs("Hội LHPN Quận Tân Bình", "31318,31319"), (struct given){"since", .n = 20190000});
-    record_put(pairs("Báo Phụ nữ", "31320"), (struct given){"until", .n = 20180101});
-    record_put(pairs("Quá sớm", "31321"), (struct given){"until", .n = 20171231});
+    record_put(pairs("Báo Phụ nữ", "31320"), (struct given){"until", .n = 20180102});
+    record_put(pairs("Hết hôm ấy", "31321"), (struct given){"until", .n = 20180101});
     record_put(pairs("Quá muộn", "31322"), (struct given){"since", .n = 20210101});
     record_put(pairs("Nhầm", "31323"), (struct given){"voided", .n = 1});
     is("pairing", NAME, "pairings", 3);
