@@ -9,6 +9,7 @@ const struct noun noun_field = {"mục", "field", "fields"};
 const struct noun noun_line = {"dòng", "line", "lines"};
 const struct noun noun_member = {"hội viên", "member", "members"};
 const struct noun noun_record = {"hồ sơ", "record", "records"};
+const struct noun noun_remedy = {"giải pháp", "remedy", "remedies"};
 const struct noun noun_row = {"dòng", "row", "rows"};
 
 const char *noun_count(char out[NOUN_ROOM], uint64_t n, const struct noun *noun, enum lang lang)

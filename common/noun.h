@@ -13,7 +13,7 @@ struct noun {
 };
 
 extern const struct noun noun_change, noun_code, noun_difference, noun_field, noun_line, noun_member,
-    noun_record, noun_row;
+    noun_record, noun_remedy, noun_row;
 
 #define NOUN_ROOM 64
 

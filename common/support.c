@@ -104,24 +104,59 @@ static bool is_of(const struct record *part, const struct record *plan)
     return id != NULL && id_equal(id, &plan->id);
 }
 
-static enum err take_cause(const struct tally_input *in, const struct record *plan, struct support *out,
-                           struct fault *f)
+static size_t remedies_of(const struct records *remedies, const struct record *cause)
 {
-    struct records causes = {0};
-    const struct record *main_cause = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < remedies->count; i++) {
+        const struct id *id = record_id(remedies->list[i], kind_field(&kind_remedy, "cause_id"));
+        n += id != NULL && id_equal(id, &cause->id);
+    }
+    return n;
+}
+
+static const struct record *main_cause_of(const struct records *causes, const struct record *plan)
+{
+    const struct record *best = NULL;
+    for (size_t i = 0; i < causes->count; i++) {
+        const struct record *c = causes->list[i];
+        if (is_of(c, plan) && number(c, "main_cause") != 0 &&
+            (best == NULL || (cause_agreed(c) && !cause_agreed(best))))
+            best = c;
+    }
+    return best;
+}
+
+static enum err take_cause(const struct tally_input *in, const struct record *cause,
+                           const struct records *remedies, struct support_cause *out, struct fault *f)
+{
+    out->agreed = cause_agreed(cause);
+    out->remedies = (int64_t)remedies_of(remedies, cause);
+    return copy_text(in, cause, "cause", &out->cause, f);
+}
+
+static enum err take_causes(const struct tally_input *in, const struct record *plan, struct support *out,
+                            struct fault *f)
+{
+    struct records causes = {0}, remedies = {0};
     enum err e = records_load(in, &kind_cause, &causes, f);
+    if (e == ERR_OK)
+        e = records_load(in, &kind_remedy, &remedies, f);
     if (e != ERR_OK)
         return e;
-    for (size_t i = 0; i < causes.count; i++) {
-        const struct record *c = causes.list[i];
-        if (is_of(c, plan) && number(c, "main_cause") != 0 &&
-            (main_cause == NULL || (cause_agreed(c) && !cause_agreed(main_cause))))
-            main_cause = c;
-    }
-    if (main_cause == NULL)
-        return ERR_OK;
-    out->cause_agreed = cause_agreed(main_cause);
-    return copy_text(in, main_cause, "cause", &out->cause, f);
+    records_sort(&causes);
+    out->further = arena_zero(in->arena, causes.count + 1, sizeof *out->further);
+    if (out->further == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the causes");
+    const struct record *main_cause = main_cause_of(&causes, plan);
+    if (main_cause != NULL)
+        e = take_cause(in, main_cause, &remedies, &out->main, f);
+    for (int agreed = 1; agreed >= 0; agreed--)
+        for (size_t i = 0; e == ERR_OK && i < causes.count; i++) {
+            const struct record *c = causes.list[i];
+            if (c != main_cause && is_of(c, plan) && cause_agreed(c) == (agreed == 1))
+                e = take_cause(in, c, &remedies, &out->further[out->further_count++], f);
+        }
+    return e;
 }
 
 struct noting {
@@ -149,7 +184,7 @@ static enum err take_plans(const struct tally_input *in, struct support *out, st
     if (shown == NULL)
         return e;
     if ((e = take_plan(in, shown, out, f)) == ERR_OK)
-        e = take_cause(in, shown, out, f);
+        e = take_causes(in, shown, out, f);
     records_sort(&plans);
     struct noting noting = {in->day, &plans, out};
     return e == ERR_OK ? in->each(in->source, &kind_progress, take_note, &noting, f) : e;

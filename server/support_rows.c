@@ -43,6 +43,27 @@ static void put_lacks(const struct support *s, Hv__SupportLine *line)
     line->without_progress = s->no_progress;
 }
 
+static bool put_causes(struct arena *a, const struct support *s, Hv__SupportLine *line)
+{
+    line->has_cause_agreed = line->has_remedies = s->main.cause != NULL;
+    line->cause_agreed = s->main.agreed;
+    line->remedies = s->main.remedies;
+    line->further = arena_zero(a, s->further_count + 1, sizeof *line->further);
+    for (size_t i = 0; line->further != NULL && i < s->further_count; i++) {
+        Hv__SupportCause *cause = arena_zero(a, 1, sizeof *cause);
+        if (cause == NULL)
+            return false;
+        hv__support_cause__init(cause);
+        cause->has_agreed = cause->has_remedies = 1;
+        cause->agreed = s->further[i].agreed;
+        cause->remedies = s->further[i].remedies;
+        line->further[line->n_further++] = cause;
+        if (!text_keep(a, s->further[i].cause, &cause->cause))
+            return false;
+    }
+    return line->further != NULL && text_keep(a, s->main.cause, &line->cause);
+}
+
 static enum err put_line(struct arena *a, const struct support *s, Hv__SupportLine **out, struct fault *f)
 {
     Hv__SupportLine *line = arena_zero(a, 1, sizeof *line);
@@ -53,15 +74,12 @@ static enum err put_line(struct arena *a, const struct support *s, Hv__SupportLi
     line->plan_state = (uint32_t)s->plan_state;
     line->has_deadline = s->deadline != 0;
     line->deadline = s->deadline;
-    line->has_cause_agreed = s->cause != NULL;
-    line->cause_agreed = s->cause_agreed;
     line->has_progress = s->progress != 0;
     line->progress = s->progress;
     put_shares(s, line);
     put_lacks(s, line);
     *out = line;
-    return text_keep(a, s->cause, &line->cause) && text_keep(a, s->officer, &line->officer) ? ERR_OK
-                                                                                            : no_room(f);
+    return put_causes(a, s, line) && text_keep(a, s->officer, &line->officer) ? ERR_OK : no_room(f);
 }
 
 static const struct tally_commune *commune_find(const struct tally_commune *list, size_t count,

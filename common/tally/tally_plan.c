@@ -3,9 +3,9 @@
  *
  * Section "state" has 0 or 1 for the commune, so that sums over communes say how many of them, and only zeros
  * for one that is not below target, which needs no plan. A commune lacks what one of its running plans lacks;
- * one without a running plan lacks it all. A plan has a main cause when one is marked as main and both sides
- * agreed to it; it has its remedies when it has an agreed cause and each of its agreed causes has an agreed
- * remedy; it has progress when a note is not older than 30 days.
+ * one without a running plan lacks a main cause, an officer and progress too. A plan has a main cause when
+ * one is marked as main and both sides agreed to it; a remedy is lacking where one of its agreed causes has
+ * no agreed remedy, so not where no cause is agreed; it has progress when a note is not older than 30 days.
  *
  * Causes, remedies and steps are those of running plans; plans those that were opened by the day; visits and
  * notes those of all plans. All of this counts whether the commune is below target or not. A plan without a
@@ -45,7 +45,7 @@ static const struct tally_section sections[SECTIONS] = {
                {"Chưa thống nhất nguyên nhân chính", "Without an agreed main cause"},
                COMMUNES},
               {"without-remedy",
-               {"Có nguyên nhân chưa có giải pháp", "Without a remedy for each cause"},
+               {"Có nguyên nhân chưa có giải pháp", "With a cause that lacks a remedy"},
                COMMUNES},
               {"without-officer", {"Chưa có cán bộ phụ trách", "Without an officer in charge"}, COMMUNES},
               {"without-progress",
@@ -322,7 +322,7 @@ static enum err count_commune(struct counting *c, struct fault *f)
             continue;
         any = true;
         lacks[NO_MAIN_CAUSE] |= !p->main_cause;
-        lacks[NO_REMEDY] |= p->causes == 0 || p->remedied < p->causes;
+        lacks[NO_REMEDY] |= p->remedied < p->causes;
         lacks[NO_OFFICER] |= !record_has(p->record, kind_field(&kind_plan, "officer"));
         lacks[NO_PROGRESS] |= !p->progress;
         lacks[PAST_DEADLINE] |= is_past(c, p);
@@ -333,7 +333,7 @@ static enum err count_commune(struct counting *c, struct fault *f)
     row->v[WITH_PLAN] = any;
     row->v[NO_PLAN] = !any;
     for (int k = NO_MAIN_CAUSE; k <= NO_PROGRESS; k++)
-        row->v[k] = !any || lacks[k];
+        row->v[k] = lacks[k] || (!any && k != NO_REMEDY);
     row->v[PAST_DEADLINE] = lacks[PAST_DEADLINE];
     return ERR_OK;
 }

@@ -45,6 +45,12 @@ static struct record *plan(int64_t state, int64_t opened, int64_t deadline, cons
     return r;
 }
 
+static struct record *remedy(const struct record *of, bool by_commune)
+{
+    return NEW(&scene, &kind_remedy, {"cause_id", .to = of}, {"remedy", .text = "review"},
+               {"by_province", .n = 1}, {"by_commune", .n = by_commune});
+}
+
 static struct record *cause(const struct record *of, const char *word, bool main_cause, bool by_commune)
 {
     return NEW(&scene, &kind_cause, {"plan_id", .to = of}, {"cause", .text = word},
@@ -59,9 +65,9 @@ static void note(const struct record *of, int64_t date)
 Test(support, a_commune_without_anything_lacks_everything)
 {
     struct support s = support();
-    cr_assert(s.plan_state == 0 && s.deadline == 0 && s.cause == NULL && s.officer == NULL &&
+    cr_assert(s.plan_state == 0 && s.deadline == 0 && s.main.cause == NULL && s.officer == NULL &&
               s.progress == 0);
-    cr_assert(s.no_plan && s.no_main_cause && s.no_remedy && s.no_officer && s.no_progress);
+    cr_assert(s.no_plan && s.no_main_cause && !s.no_remedy && s.no_officer && s.no_progress);
     cr_assert(s.trained.of == 0 && s.attending.of == 0 && s.complete.of == 0);
 }
 
@@ -105,13 +111,13 @@ Test(support, a_main_cause_that_both_agreed_to_stands_before_a_proposed_one)
                         *other = plan(HV__PLAN_STATE__RUNNING, 20180101, 20190701, NULL);
     cause(other, "poverty", true, true);
     cause(p, "dull-meetings", false, true);
-    cr_assert(support().cause == NULL);
+    cr_assert(support().main.cause == NULL);
     cause(p, "weak-head", true, false);
     struct support s = support();
-    cr_assert(strcmp(s.cause, "weak-head") == 0 && !s.cause_agreed);
+    cr_assert(strcmp(s.main.cause, "weak-head") == 0 && !s.main.agreed);
     cause(p, "far-work", true, true);
     s = support();
-    cr_assert(strcmp(s.cause, "far-work") == 0 && s.cause_agreed);
+    cr_assert(strcmp(s.main.cause, "far-work") == 0 && s.main.agreed);
 }
 
 Test(support, the_last_progress_note_up_to_the_day_is_told)
@@ -128,4 +134,25 @@ Test(support, the_last_progress_note_up_to_the_day_is_told)
     note(p, DAY);
     s = support();
     cr_assert(s.progress == DAY && !s.no_progress);
+}
+
+Test(support, further_causes_of_the_plan_stand_agreed_ones_first_with_their_remedies)
+{
+    const struct record *p = plan(HV__PLAN_STATE__RUNNING, 20180101, 20190630, NULL),
+                        *other = plan(HV__PLAN_STATE__RUNNING, 20180101, 20190701, NULL);
+    const struct record *proposed = cause(p, "dull-meetings", false, false);
+    cause(other, "weak-head", false, true);
+    const struct record *main_cause = cause(p, "far-work", true, true);
+    cause(p, "poverty", false, true);
+    remedy(proposed, false);
+    remedy(proposed, true);
+    record_put(remedy(proposed, true), (struct given){"voided", .n = 1});
+    remedy(main_cause, true);
+    struct support s = support();
+    cr_assert_eq(s.main.remedies, 1);
+    cr_assert_eq(s.further_count, 2);
+    cr_assert(strcmp(s.further[0].cause, "poverty") == 0 && s.further[0].agreed &&
+              s.further[0].remedies == 0);
+    cr_assert(strcmp(s.further[1].cause, "dull-meetings") == 0 && !s.further[1].agreed);
+    cr_assert_eq(s.further[1].remedies, 2);
 }

@@ -95,7 +95,7 @@ Test(tally_plan, a_step_is_late_from_the_day_after_it_was_due_unless_settled)
     cr_assert(!step_is_late(step, 20190101));
 }
 
-Test(tally_plan, a_commune_without_a_running_plan_lacks_it_all)
+Test(tally_plan, a_commune_without_a_running_plan_lacks_all_but_the_remedy_of_a_cause)
 {
     plan(HV__PLAN_STATE__DRAFT);
     plan(HV__PLAN_STATE__REACHED);
@@ -108,7 +108,7 @@ Test(tally_plan, a_commune_without_a_running_plan_lacks_it_all)
     IS("state", "", "with-plan", 0);
     IS("state", "", "without-plan", 1);
     IS("state", "", "without-main-cause", 1);
-    IS("state", "", "without-remedy", 1);
+    IS("state", "", "without-remedy", 0);
     IS("state", "", "without-officer", 1);
     IS("state", "", "without-progress", 1);
     IS("state", "", "past-deadline", 0);
@@ -139,7 +139,7 @@ Test(tally_plan, what_one_of_two_running_plans_lacks_the_commune_lacks)
     IS("state", "", "with-plan", 1);
     IS("state", "", "without-plan", 0);
     IS("state", "", "without-main-cause", 1);
-    IS("state", "", "without-remedy", 1);
+    IS("state", "", "without-remedy", 0);
     IS("state", "", "without-officer", 1);
     IS("state", "", "without-progress", 1);
 }
