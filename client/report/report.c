@@ -153,12 +153,6 @@ void csv_standing(struct csv_out *csv, struct reporter *r, Hv__VerdictWord stand
                csv->plain ? words_code(r, verdict_codes, (int)standing, true) : words_standing(r, standing));
 }
 
-const char *words_threshold(struct reporter *r, const Hv__TargetLine *line)
-{
-    bool is_ratio = target_line_is_ratio(line);
-    return is_ratio ? words_ratio(r, line->threshold, 1000000) : words_count(r, line->threshold);
-}
-
 void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line)
 {
     bool en = r->ui.lang == LANG_EN;

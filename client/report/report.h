@@ -57,7 +57,6 @@ const char *words_code(struct reporter *r, const struct code *codes, int value, 
 const char *words_standing(struct reporter *r,
                            Hv__VerdictWord standing); /* đã đạt, chưa đạt, chưa đủ số liệu */
 void csv_standing(struct csv_out *csv, struct reporter *r, Hv__VerdictWord standing); /* as a cell */
-const char *words_threshold(struct reporter *r, const Hv__TargetLine *line);
 
 /* A target in full, as lines of text. */
 void print_target(struct reporter *r, FILE *out, const Hv__TargetLine *line);
