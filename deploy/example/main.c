@@ -78,27 +78,6 @@ static enum err write_population(struct reading *r, const char *out, struct faul
     return fclose(file) == 0 ? ERR_OK : fault(f, ERR_FILE, "cannot write the population figures");
 }
 
-static enum err write_targets(struct reading *r, const char *out, struct fault *f)
-{
-    FILE *file = create(r->arena, out, "targets.csv", f);
-    if (file == NULL)
-        return ERR_FILE;
-    fprintf(file, "key,term_level,term,term_from,term_to,issuer,unit,title,form,measure,comparator,threshold,"
-                  "denominator,baseline_date,deadline,document,"
-                  "decides\n"
-                  "tw-2017-50,centre,2017-2022,2017-03-07,2022-03-09,VN,,\"Không có cơ sở hội dưới 50%% phụ "
-                  "nữ từ 18 tuổi trở lên là hội "
-                  "viên\",none-below,members,at-least,50,women-18-plus,,2022-03-09,\"Nghị quyết Đại hội đại "
-                  "biểu phụ nữ toàn quốc lần thứ "
-                  "XII\",yes\n"
-                  "hg-2016-50,province,2016-2021,2016-01-01,2021-12-31,93,,\"Tỷ lệ tập hợp phụ nữ từ 18 tuổi "
-                  "trở lên vào "
-                  "Hội\",ratio,members,at-least,50,women-18-plus,,2020-12-31,\"Hướng dẫn tập hợp, phát triển "
-                  "hội viên nửa cuối nhiệm kỳ "
-                  "2016-2021\",yes\n");
-    return fclose(file) == 0 ? ERR_OK : fault(f, ERR_FILE, "cannot write the targets");
-}
-
 static enum err write_members(struct reading *r, const struct example_names *names, const char *out,
                               struct fault *f)
 {
@@ -153,8 +132,6 @@ static enum err write_all(const char *data, const char *out, struct fault *f)
         example_spread(r.communes, r.count, SEED);
         e = write_population(&r, out, f);
     }
-    if (e == ERR_OK)
-        e = write_targets(&r, out, f);
     if (e == ERR_OK)
         e = write_members(&r, &names, out, f);
     if (e == ERR_OK)
