@@ -14,10 +14,11 @@ bool month_is_end(int32_t day);
 /* The last day of the newest month that has ended by the day. */
 int32_t month_ended(int32_t day);
 
-/* Keeps what is due of at most `limit` communes that have ever synced: every month that has ended since the
+/* Keeps what is due of at most `limit` communes that have sent records: every month that has ended since the
  * last kept one, the last MONTHS_KEPT of one that has none; with `month`, a month's last day, that month
- * alone. Each commune in a transaction of its own under its stream's lock: outside dispatch's. *kept counts
- * them; fewer than `limit`: none is left. */
+ * alone. A month that had ended before the first records came is never kept: an empty register says nothing
+ * of it, and reports count it anew. Each commune in a transaction of its own under its stream's lock: outside
+ * dispatch's. *kept counts them; fewer than `limit`: none is left. */
 enum err store_month_keep(struct db *db, struct arena *a, int32_t today, int32_t month, size_t limit,
                           size_t *kept, struct fault *f) HV_MUST_USE;
 

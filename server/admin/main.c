@@ -208,8 +208,11 @@ const struct command admin_commands[] = {
      RUN(cmd_status)},
     {"month-end",
      "",
-     {"lưu số liệu chỉ tiêu cuối tháng của mọi xã, như máy chủ tự làm mỗi ngày",
-      "keep all communes' targets at month-ends, as the server does every day by itself"},
+     {"lưu số liệu chỉ tiêu cuối tháng của mọi xã, như máy chủ tự làm mỗi ngày; tháng đã kết thúc trước khi "
+      "xã "
+      "gửi hồ sơ đầu tiên thì không lưu, báo cáo sẽ tính lại",
+      "keep all communes' targets at month-ends, as the server does every day by itself; months that had "
+      "ended before a commune sent its first records are not kept, and reports count them anew"},
      month_end,
      RUN(cmd_month_end)},
     {"verify",

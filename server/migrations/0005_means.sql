@@ -154,7 +154,7 @@ create table commendations (
 create index commendations_stream on commendations (stream);
 
 -- Month-ends of targets as they stood: each commune's on a month's last day, counted from its stream at that revision. A row is
--- never changed: what is corrected later shows in a recount, not here.
+-- never changed: what is corrected later shows in a recount, not here. Months that had ended before the first records came have none.
 create table month_end (
     unit    integer not null references unit,
     month   integer not null,                        -- its last day

@@ -136,23 +136,31 @@ static enum err keep_one(struct db *db, struct arena *a, int32_t unit, int64_t r
     return err == ERR_OK ? put(db, a, unit, rev, r, f) : err;
 }
 
+/* Columns of month_kept. */
+enum { KEPT_REV, KEPT_CAME, KEPT_MONTH };
+
 static bool holds(const struct db_result *kept, int32_t month)
 {
     for (int row = 0; row < db_rows(kept); row++)
-        if (!db_is_null(kept, row, 1) && db_get_int4(kept, row, 1) == month)
+        if (!db_is_null(kept, row, KEPT_MONTH) && db_get_int4(kept, row, KEPT_MONTH) == month)
             return true;
     return false;
 }
 
-/* The months from `first` on that are not kept, and what lies between the newest kept one and `first`. */
+/* The months from `first` on that are not kept, and what lies between the newest kept one and `first`; none
+ * that had ended before the first records came. */
 static enum err keep_months(struct db *db, struct arena *a, int32_t unit, const struct db_result *kept,
                             int32_t first, int32_t last, struct fault *f)
 {
     enum err err = ERR_OK;
     int newest = db_rows(kept) - 1;
-    int64_t rev = db_get_int8(kept, 0, 0);
-    if (first != last && !db_is_null(kept, newest, 1) && db_get_int4(kept, newest, 1) < first)
-        first = month_end(db_get_int4(kept, newest, 1), 1);
+    int64_t rev = db_get_int8(kept, 0, KEPT_REV);
+    int32_t came = db_get_int4(kept, 0, KEPT_CAME);
+    if (first != last && !db_is_null(kept, newest, KEPT_MONTH) &&
+        db_get_int4(kept, newest, KEPT_MONTH) < first)
+        first = month_end(db_get_int4(kept, newest, KEPT_MONTH), 1);
+    if (first < came)
+        first = month_end(came, 0);
     for (int32_t month = first; err == ERR_OK && month <= last; month = month_end(month, 1))
         if (!holds(kept, month))
             err = keep_one(db, a, unit, rev, month, f);

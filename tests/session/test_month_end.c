@@ -3,6 +3,14 @@
 
 SUPPORT_CLUSTER
 
+/* The day of the first sync that brought records, at +07:00; the clock of the database is the real one. */
+static void first_commit(const char *at)
+{
+    sql(&clerk.server.db,
+        "update stream_commit set at = '%s +07' where stream = (select id from unit where code = '31317')",
+        at);
+}
+
 static void begin(void)
 {
     clerk_begin();
@@ -12,6 +20,7 @@ static void begin(void)
     clerk_ok("member event --search hai joined --date 15/11/2018");
     clerk_ok("sync");
     clerk_reporter();
+    first_commit("2017-12-31 23:59");
 }
 
 TestSuite(month_end, .init = begin, .fini = clerk_end, .timeout = 60);
@@ -57,6 +66,33 @@ Test(month_end, the_first_run_keeps_the_last_12_of_communes_that_have_synced)
     cr_assert_eq(numerator(20181130), 2);
     cr_assert_eq(kept("rev = (select rev from stream s where s.id = unit)"), 12);
     admin_says("month-end", 0, "Month-ends kept of communes: 0.");
+}
+
+/* What a register was before it came here nobody knows: its months are counted anew. */
+Test(month_end, months_before_the_first_sync_with_records_are_never_kept)
+{
+    first_commit("2018-10-01 00:10");
+    admin_says("month-end", 0, ": 1.");
+    cr_assert_eq(kept("month in (20181031, 20181130)"), 2);
+    cr_assert_eq(kept("true"), 2);
+    admin_says("month-end", 0, ": 0.");
+    admin_says("month-end --month 2018-09", 0, ": 0.");
+    cr_assert_eq(kept("true"), 2);
+    reporter_has("result 31317 --compare 2018-09 --plain", ",counted,");
+    today("2020-06-01");
+    admin_says("month-end", 0, ": 1.");
+    cr_assert_eq(kept("true"), 20);
+    admin_says("verify", 0, "Month-ends: 20 recounted, 0 passed over");
+}
+
+Test(month_end, a_commune_whose_list_comes_later_has_no_month_end_before)
+{
+    first_commit("2018-12-01 00:00");
+    admin_says("month-end", 0, ": 0.");
+    cr_assert_eq(kept("true"), 0);
+    sql(&clerk.server.db, "delete from stream_commit");
+    admin_says("month-end", 0, ": 0.");
+    cr_assert_eq(kept("true"), 0);
 }
 
 Test(month_end, every_month_since_the_last_kept_one_is_kept)
