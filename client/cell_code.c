@@ -1,5 +1,6 @@
 #include "client/cell_code.h"
 #include "common/ask.h"
+#include "common/codes.h"
 #include "common/text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,46 @@ static bool fold_equal(struct cells *x, const char *a, struct bytes b)
     struct bytes fold;
     return text_fold(x->arena, a, strlen(a), &fold) == ERR_OK && fold.n == b.n &&
            memcmp(fold.p, b.p, b.n) == 0;
+}
+
+/* Whether the folded text is one of the words between '|'. */
+static bool is_said(struct cells *x, const char *words, struct bytes fold)
+{
+    for (const char *p = words;; p++) {
+        size_t n = strcspn(p, "|");
+        const char *word = arena_print(x->arena, "%.*s", (int)n, p);
+        if (word != NULL && fold_equal(x, word, fold))
+            return true;
+        p += n;
+        if (*p == '\0')
+            return false;
+    }
+}
+
+/* A label whose first word says nothing that its list does not say: "Nghèo" for "Hộ nghèo". */
+static bool is_short(struct cells *x, const struct code *code, struct bytes fold)
+{
+    struct bytes label;
+    if (text_fold(x->arena, code->label.vi, strlen(code->label.vi), &label) != ERR_OK)
+        return false;
+    for (const char *const *word = codes_generic; *word != NULL; word++) {
+        size_t n = strlen(*word);
+        if (label.n == n + fold.n && memcmp(label.p, *word, n) == 0 &&
+            memcmp(label.p + n, fold.p, fold.n) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const struct code *find_said(struct cells *x, const struct code *codes, struct bytes fold)
+{
+    for (const struct code_said *s = codes_said; s->codes != NULL; s++)
+        if (s->codes == codes && is_said(x, s->words, fold))
+            return code_by_token(codes, s->token);
+    for (const struct code *k = codes; k->token != NULL; k++)
+        if (is_short(x, k, fold))
+            return k;
+    return NULL;
 }
 
 static const struct code *find(struct cells *x, const struct code *codes, const char *text, size_t n)
@@ -22,7 +63,12 @@ static const struct code *find(struct cells *x, const struct code *codes, const 
     for (const struct code *k = codes; k->token != NULL; k++)
         if (fold_equal(x, k->label.vi, fold) || fold_equal(x, k->label.en, fold))
             return k;
-    return NULL;
+    return find_said(x, codes, fold);
+}
+
+const struct code *cell_code_find(struct cells *x, const struct code *codes, const char *text)
+{
+    return find(x, codes, text, strlen(text));
 }
 
 static enum err unknown(struct cells *x, const struct code *codes, const char *text, struct fault *f)

@@ -4,8 +4,10 @@
 
 #include "client/cell.h"
 
-/* By token or by label, in either language, whatever its tones. ERR_UNKNOWN_VALUE names those that there are.
- */
+/* By token, by label in either language, or as lists say it (codes_said), whatever the tones; NULL: none. */
+const struct code *cell_code_find(struct cells *x, const struct code *codes, const char *text);
+
+/* The same; ERR_UNKNOWN_VALUE names those that there are. */
 enum err cell_code_read(struct cells *x, struct change *c, size_t i, const char *text,
                         struct fault *f) HV_MUST_USE;
 

@@ -16,6 +16,7 @@ extern const struct code education_codes[];
 extern const struct code profession_codes[];
 extern const struct code political_theory_codes[];
 extern const struct code event_type_codes[];
+extern const struct code household_class_codes[]; /* kind_people.c */
 
 /* codes_work.c */
 extern const struct code purpose_codes[];       /* open */
@@ -44,5 +45,17 @@ extern const struct code effect_codes[];
 extern const struct code award_level_codes[];
 extern const struct code award_codes[];        /* open */
 extern const struct code award_ground_codes[]; /* open */
+
+/* codes_said.c: further words by which lists of communes say a code, between '|'; ends with a NULL list. A
+ * word is no token, label or word of another code of its list, whatever the tones and case. */
+struct code_said {
+    const struct code *codes;
+    const char *token;
+    const char *words;
+};
+extern const struct code_said codes_said[];
+
+/* Words that lists leave out before what tells a code apart: "Nghèo" for "Hộ nghèo"; ends with NULL. */
+extern const char *const codes_generic[];
 
 #endif

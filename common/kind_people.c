@@ -49,7 +49,7 @@ static const struct field group_fields[] = {
      .aliases = "Mô hình đặc thù|Đặc thù"},
 };
 
-static const struct code household_class_codes[] = {
+const struct code household_class_codes[] = {
     {HV__HOUSEHOLD_CLASS__POOR, "poor", {"Hộ nghèo", "Poor"}},
     {HV__HOUSEHOLD_CLASS__NEAR_POOR, "near-poor", {"Hộ cận nghèo", "Near-poor"}},
     {HV__HOUSEHOLD_CLASS__POLICY, "policy", {"Hộ chính sách", "Policy household"}},

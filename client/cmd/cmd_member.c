@@ -1,4 +1,5 @@
 /* What happens to members: events, and further groups. */
+#include "client/cell_code.h"
 #include "client/fit.h"
 #include "client/joining.h"
 #include "client/selection.h"
@@ -69,10 +70,11 @@ static enum err record_events(struct client *c, struct change *form, const struc
 }
 
 /* The words are ids and, last, the event; with a filter the event alone. */
-static const struct code *event_of(const struct client *c, const struct options *o, struct fault *f)
+static const struct code *event_of(struct client *c, const struct options *o, struct fault *f)
 {
+    struct cells x = {.ui = &c->ui, .arena = c->arena};
     const struct code *code =
-        o->arg_count > 0 ? code_by_token(event_type_codes, o->args[o->arg_count - 1]) : NULL;
+        o->arg_count > 0 ? cell_code_find(&x, event_type_codes, o->args[o->arg_count - 1]) : NULL;
     if (code == NULL)
         ui_fault(&c->ui, f, ERR_USAGE,
                  "Hãy ghi mã hội viên rồi đến biến động: joined, moved-in, returned, moved-out, left, "

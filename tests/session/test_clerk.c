@@ -212,3 +212,20 @@ Test(clerk, a_search_finds_events_by_the_member_and_never_all)
     clerk_fails("event void --state counted", 2, "Only members");
     clerk_fails("group list --group 'Chi hội 1'", 2, "by group");
 }
+
+Test(clerk, codes_are_taken_in_the_words_of_lists)
+{
+    clerk_ok("group add --name 'Hoa Sen' --type clb");
+    clerk_ok("group add --name 'Tổ 1' --type 'tổ phụ nữ'");
+    clerk_says("group list --columns name,type --plain", "Hoa Sen,cau-lac-bo");
+    clerk_says("group list --columns name,type --plain", "Tổ 1,to\n");
+    clerk_ok("household add --name 'Lê Văn Một' --standard 'Nghèo'");
+    clerk_ok("household add --name 'Lê Văn Hai' --standard 'can ngheo'");
+    clerk_says("household list --columns name,standard --plain", "Lê Văn Một,poor");
+    clerk_says("household list --columns name,standard --plain", "Lê Văn Hai,near-poor");
+    const char *id = add("Lê Thị Một", "--education THPT");
+    clerk_says("member list --columns name,education --plain", "Lê Thị Một,upper-secondary");
+    clerk_fails(words("member edit %s --category 'là hội viên'", id), 1, "choose: ordinary");
+    clerk_ok("member event %s 'thôi sinh hoạt' --date 1/2018", id);
+    clerk_says("event list --columns type --plain", "left");
+}

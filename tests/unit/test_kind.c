@@ -1,5 +1,6 @@
 #include "common/codes.h"
 #include "common/kind.h"
+#include "common/text.h"
 #include "proto/record.pb-c.h"
 #include <criterion/criterion.h>
 #include <string.h>
@@ -102,4 +103,47 @@ Test(kind, the_rank_of_an_event_is_its_number)
     cr_assert(HV__EVENT_TYPE__MOVED_IN < HV__EVENT_TYPE__RETURNED);
     cr_assert(HV__EVENT_TYPE__RETURNED < HV__EVENT_TYPE__MOVED_OUT);
     cr_assert(HV__EVENT_TYPE__REMOVED < HV__EVENT_TYPE__DIED);
+}
+
+static bool folds_to(struct arena *a, const char *p, size_t n, struct bytes word)
+{
+    struct bytes fold;
+    cr_assert_eq(text_fold(a, p, n, &fold), ERR_OK);
+    return fold.n == word.n && memcmp(fold.p, word.p, word.n) == 0;
+}
+
+/* Rows, tokens and labels of the list that the word stands for, without the one it belongs to. */
+static void says_one(struct arena *a, const struct code_said *s, const char *p, size_t n)
+{
+    struct bytes word;
+    cr_assert_eq(text_fold(a, p, n, &word), ERR_OK);
+    for (const struct code *k = s->codes; k->token != NULL; k++)
+        cr_assert(!folds_to(a, k->token, strlen(k->token), word) &&
+                      !folds_to(a, k->label.vi, strlen(k->label.vi), word) &&
+                      !folds_to(a, k->label.en, strlen(k->label.en), word),
+                  "%.*s: %s", (int)n, p, k->token);
+    for (const struct code_said *o = codes_said; o->codes != NULL; o++)
+        for (const char *q = o->words; o->codes == s->codes; q++) {
+            size_t m = strcspn(q, "|");
+            cr_assert(q == p || !folds_to(a, q, m, word), "%.*s twice", (int)n, p);
+            q += m;
+            if (*q == '\0')
+                break;
+        }
+}
+
+Test(kind, each_word_that_lists_say_is_one_code_of_its_list)
+{
+    struct arena *a = arena_make((size_t)1 << 24);
+    for (const struct code_said *s = codes_said; s->codes != NULL; s++) {
+        cr_assert_not_null(code_by_token(s->codes, s->token), "%s", s->token);
+        for (const char *p = s->words;; p++) {
+            size_t n = strcspn(p, "|");
+            says_one(a, s, p, n);
+            p += n;
+            if (*p == '\0')
+                break;
+        }
+    }
+    arena_free(a);
 }
