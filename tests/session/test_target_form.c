@@ -276,3 +276,16 @@ Test(target_form, what_does_not_go_together_is_refused_by_line_and_column)
         ",,2018-12-31,NQ,no\n",
         "column unit: a target of units is of many communes");
 }
+
+Test(target_form, verify_recounts_what_is_kept_of_records)
+{
+    fill(&clerk.device);
+    clerk_ok("sync");
+    clerk_verify();
+    sql(&clerk.server.db, "update figure_count set n = n + 1 where measure = 10");
+    struct output o =
+        run("%s/server/hoivien-admin --lang en --config %s/hoivien.conf verify", HV_BIN, clerk.server.folder);
+    cr_assert(o.status != 0 && strstr(o.err, "Difference: figure") != NULL, "%d %s%s", o.status, o.out,
+              o.err);
+    output_free(&o);
+}
