@@ -12,6 +12,7 @@
 #include "common/figure.h"
 #include "common/keys.h"
 #include "common/kind.h"
+#include "common/right.h"
 #include "common/standing.h"
 #include "common/tally.h"
 #include "common/ui.h"
@@ -132,6 +133,14 @@ enum err outbox_each_refused(struct book *b, refused_fn *fn, void *context, stru
 enum err refused_code(struct book *b, const struct id *id, enum err *out, struct fault *f) HV_MUST_USE;
 enum err book_withdraw(struct book *b, const struct kind *kind, const struct id *id,
                        struct fault *f) HV_MUST_USE;
+
+/* The record as the server has it: `here` with the fields of its refused changes (*mask; 0: none was refused)
+ * as they stand there. NULL: the server has no such record, or did not say. */
+enum err refused_stands(struct book *b, struct arena *a, const struct record *here, uint64_t *mask,
+                        struct record **out, struct fault *f) HV_MUST_USE;
+
+/* Where this register's owner sits; one that is not enrolled writes what it likes as a commune. */
+enum err book_seat(struct book *b, enum seat *out, struct fault *f) HV_MUST_USE;
 
 /* Forgets refusals after which nothing is to be done: an append-only relation that another device made first
  * (ERR_EXISTS) has come down in the place of this one. */

@@ -36,6 +36,11 @@ enum err client_open(struct client *c, const struct options *o, struct fault *f)
 enum err client_name_of(struct client *c, const struct kind *kind, const struct id *id, struct bytes *out,
                         struct fault *f) HV_MUST_USE;
 
+/* What tells the record from others of its kind, in the arena: its name, else the values that it must have.
+ */
+enum err client_title_of(struct client *c, const struct record *r, const char **out,
+                         struct fault *f) HV_MUST_USE;
+
 /* One line for each change that stands refused: what, why, and what to do. */
 enum err client_say_refused(struct client *c, struct fault *f) HV_MUST_USE;
 

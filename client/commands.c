@@ -122,9 +122,9 @@ static bool is_clerks(const struct command *c)
         return false;
     if (kind != NULL && kind->append_only && writes)
         return right_creates(SEAT_COMMUNE, kind);
-    if (c->run == cmd_record_add || c->run == cmd_record_import)
+    if (c->run == cmd_record_add)
         return kind != &kind_seen && right_creates(SEAT_COMMUNE, kind);
-    if (c->run == cmd_record_edit)
+    if (c->run == cmd_record_edit || c->run == cmd_record_import)
         return kind != &kind_seen && right_edits(SEAT_COMMUNE, kind);
     if (c->run == cmd_record_void)
         return kind != &kind_seen && right_field(SEAT_COMMUNE, kind, (size_t)kind_field(kind, "voided"));

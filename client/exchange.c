@@ -94,6 +94,11 @@ static const struct {
       "the fund's book of that year is closed; give it a date of the year that is open: hoivien entry edit "
       "ID "
       "--date DATE (a reversal: hoivien reversal add --entry ID --date DATE)."}},
+    {ERR_AGREED,
+     {"bên kia đã đồng ý với nội dung này; hãy ghi lại như cũ, hoặc đề nghị bên kia rút lại ý kiến trước.",
+      "the other side has agreed to it as it is; put it back, or ask the other side to take its agreement "
+      "back "
+      "first."}},
     {ERR_REFUSED_BY_STORE,
      {"máy chủ không lưu được; hãy báo người giữ máy chủ.",
       "the server could not store it; tell its operator."}},

@@ -150,3 +150,34 @@ enum err field_sentence(enum lang lang, const struct kind *kind, const struct fa
     return fault_field(f, found->code, found->field, "%s: %s", text_in(lang, label),
                        field_words(kind, found->field, found->code, lang));
 }
+
+const char *field_other_side(enum lang lang, enum seat seat)
+{
+    static const struct text_pair others[] = {{"tỉnh", "province"}, {"xã", "commune"}};
+    return text_in(lang, others[seat != SEAT_COMMUNE]);
+}
+
+enum err field_agreed(const struct ui *ui, enum seat seat, const struct kind *kind, int i, struct fault *f)
+{
+    const char *label = text_in(ui->lang, kind->fields[i].label), *other = field_other_side(ui->lang, seat);
+    bool is_mark = i == kind_field(kind, "main_cause");
+    enum err e =
+        is_mark
+            ? ui_fault(
+                  ui, f, ERR_AGREED,
+                  "%s: %s đã đồng ý với nguyên nhân này như đang ghi; hãy đề nghị %s rút lại ý kiến trước, "
+                  "rồi ghi hoặc bỏ dấu này và để %s đồng ý lại.",
+                  "%s: the %s has agreed to it as it is; ask the %s to take its agreement back first, then "
+                  "change the mark, and let the %s agree anew.",
+                  label, other, other, other)
+            : ui_fault(
+                  ui, f, ERR_AGREED,
+                  "%s: %s đã đồng ý với nội dung này; hãy ghi một mục khác, hoặc đề nghị %s rút lại ý kiến "
+                  "trước.",
+                  "%s: the %s has agreed to it as it is; enter another one, or ask the %s to take its "
+                  "agreement back first.",
+                  label, other, other);
+    if (f != NULL)
+        f->field = i;
+    return e;
+}

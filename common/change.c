@@ -216,6 +216,28 @@ bool value_equal(const struct kind *kind, size_t i, const struct value *x, const
     }
 }
 
+bool change_alters(const struct change *c, const struct record *r, size_t i)
+{
+    uint64_t bit = field_bit(c->kind, i);
+    bool is_bool = field_type(c->kind, i) == FIELD_BOOL;
+    if ((c->cleared & bit) != 0)
+        return is_bool ? record_int(r, (int)i, 0) != 0 : record_has(r, (int)i);
+    if ((c->set & bit) == 0)
+        return false;
+    if (!record_has(r, (int)i))
+        return !is_bool || c->values[i].i != 0;
+    return !value_equal(c->kind, i, &r->values[i], &c->values[i]);
+}
+
+void change_trim(struct change *c, const struct record *r)
+{
+    for (size_t i = 0; i < c->kind->field_count; i++) {
+        uint64_t stays = change_alters(c, r, i) ? UINT64_MAX : ~field_bit(c->kind, i);
+        c->set &= stays;
+        c->cleared &= stays;
+    }
+}
+
 static void change_mark(struct change *c, int field)
 {
     uint64_t bit = field_bit(c->kind, (size_t)field);

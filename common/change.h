@@ -49,6 +49,11 @@ bool record_keep(struct arena *a, struct record *r);
 /* A copy of a record with all its values in the arena; NULL when the budget is used up. */
 struct record *record_copy(struct arena *a, const struct record *r);
 
+/* Whether the change makes a difference to field i of the record (an absent bool is false), and what of it
+ * does so: the rest is taken out of the change. */
+bool change_alters(const struct change *c, const struct record *r, size_t i);
+void change_trim(struct change *c, const struct record *r);
+
 /* Whether two values of field i are equal. */
 bool value_equal(const struct kind *kind, size_t i, const struct value *x, const struct value *y);
 

@@ -40,6 +40,7 @@ static const struct {
     {ERR_BAD_FORMAT, "bad-format"},
     {ERR_REFUSED_BY_STORE, "refused-by-store"},
     {ERR_YEAR_CLOSED, "year-closed"},
+    {ERR_AGREED, "agreed"},
     {ERR_NO_MEMORY, "no-memory"},
     {ERR_USAGE, "usage"},
     {ERR_NO_LINK, "no-link"},

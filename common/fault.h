@@ -43,6 +43,7 @@ enum err {
     ERR_REFUSED_BY_STORE = 35,
     ERR_EXISTS = 36,
     ERR_YEAR_CLOSED = 37,
+    ERR_AGREED = 38,
 
     ERR_NO_MEMORY = 64,   /* the arena's budget is used up */
     ERR_USAGE = 65,       /* wrong command line: exit status 2 */

@@ -53,16 +53,12 @@ enum err right_check(enum seat seat, const struct change *c, struct fault *f)
     return ERR_OK;
 }
 
-static bool alters(const struct record *stored, const struct change *c, size_t i)
+/* What the sides agree to: what is required, that it is not void, and whether the cause is the main one,
+ * which is determined together (guidance, task 10). */
+bool right_agreed(const struct kind *kind, size_t i)
 {
-    uint64_t bit = field_bit(c->kind, i);
-    if ((c->cleared & bit) != 0)
-        return record_has(stored, (int)i);
-    if ((c->set & bit) == 0)
-        return false;
-    if (!record_has(stored, (int)i))
-        return field_type(c->kind, i) != FIELD_BOOL || c->values[i].i != 0;
-    return !value_equal(c->kind, i, &stored->values[i], &c->values[i]);
+    return kind->fields[i].required || (int)i == kind_field(kind, "voided") ||
+           (int)i == kind_field(kind, "main_cause");
 }
 
 int right_held(enum seat seat, const struct record *stored, const struct change *c)
@@ -70,9 +66,8 @@ int right_held(enum seat seat, const struct record *stored, const struct change 
     int agreed = kind_field(c->kind, seat == SEAT_COMMUNE ? "by_province" : "by_commune");
     if (seat == SEAT_PROVINCE || agreed < 0 || record_int(stored, agreed, 0) == 0)
         return -1;
-    int voided = kind_field(c->kind, "voided");
     for (size_t i = 0; i < c->kind->field_count; i++)
-        if ((c->kind->fields[i].required || (int)i == voided) && alters(stored, c, i))
+        if (right_agreed(c->kind, i) && change_alters(c, stored, i))
             return (int)i;
     return -1;
 }

@@ -22,8 +22,11 @@ bool right_creates(enum seat seat, const struct kind *kind);
 /* ERR_NOT_ALLOWED with the field, or with field -1 when the kind is not the writer's. */
 enum err right_check(enum seat seat, const struct change *c, struct fault *f) HV_MUST_USE;
 
+/* Whether field `i` is of what the sides agree to where they agree on a record (by_province, by_commune). */
+bool right_agreed(const struct kind *kind, size_t i);
+
 /* What the other side has agreed to (by_province, by_commune) stands as it is: the index of the field of its
- * substance (what is required, and `voided`) that the change would alter, or -1. */
+ * substance (what is required, `voided`, and `main_cause`) that the change would alter, or -1. */
 int right_held(enum seat seat, const struct record *stored, const struct change *c);
 
 #endif

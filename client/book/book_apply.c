@@ -33,16 +33,28 @@ static uint64_t unreadable(const struct change *c)
     return mask;
 }
 
-/* Fields that waiting and refused changes of the record set or clear. */
-static enum err waiting_fields(struct book *b, struct arena *a, const struct id *id, uint64_t *mask,
+/* The refused ones' fields, which stay as they are here; what the server has of them is kept in mind. */
+static enum err refused_fields(struct book *b, struct arena *a, const struct change *c, uint64_t *mask,
                                struct fault *f)
 {
-    enum err e = ERR_OK;
-    if (b->marks.refused) {
-        struct refusal refused;
-        e = refusal_of(b, id, &refused, f);
-        *mask |= refused.mask;
-    }
+    const struct record server = {c->kind, c->id, c->set, c->values};
+    struct refusal refused;
+    struct bytes stands;
+    enum err e = refusal_of(b, &c->id, &refused, f);
+    *mask |= refused.mask;
+    if (e != ERR_OK || !refused.any)
+        return e;
+    if (value_list_pack(a, &server, refused.mask & ~unreadable(c), &stands) != ERR_OK)
+        return book_no_memory(b, f);
+    return book_run(b, SQL_REFUSED_STAND, f, "db", &c->id, stands);
+}
+
+/* Fields that waiting and refused changes of the record set or clear. */
+static enum err waiting_fields(struct book *b, struct arena *a, const struct change *pulled, uint64_t *mask,
+                               struct fault *f)
+{
+    const struct id *id = &pulled->id;
+    enum err e = b->marks.refused ? refused_fields(b, a, pulled, mask, f) : ERR_OK;
     if (e != ERR_OK || b->marks.last == b->marks.acked)
         return e;
     STATEMENT s = NULL;
@@ -78,7 +90,7 @@ static enum err apply_one(struct book *b, struct arena *a, const struct change *
     struct record r = {c->kind, c->id, c->set, c->values};
     uint64_t own = unreadable(c);
     /* What is written once is as it was written first, which the server knows. */
-    enum err e = c->kind->append_only ? ERR_OK : waiting_fields(b, a, &c->id, &own, f);
+    enum err e = c->kind->append_only ? ERR_OK : waiting_fields(b, a, c, &own, f);
     if (e == ERR_OK && own != 0)
         e = keep_own(b, a, &r, own, f);
     return e != ERR_OK ? e : row_write(b, a, &r, f);

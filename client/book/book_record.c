@@ -35,25 +35,6 @@ static enum err check_references(struct book *b, const struct change *c, struct 
     return e;
 }
 
-static bool same(const struct kind *kind, size_t i, const struct record *r, const struct value *v)
-{
-    if (r->set & field_bit(kind, i))
-        return value_equal(kind, i, &r->values[i], v);
-    /* An absent bool is false. */
-    return field_type(kind, i) == FIELD_BOOL && v->i == 0;
-}
-
-/* Leaves in the change what makes a difference to the record. */
-static void trim(struct change *c, const struct record *r)
-{
-    c->cleared &= r->set;
-    for (size_t i = 0; i < c->kind->field_count; i++) {
-        uint64_t bit = field_bit(c->kind, i);
-        if ((c->set & bit) && same(c->kind, i, r, &c->values[i]))
-            c->set &= ~bit;
-    }
-}
-
 /* Adding a relation that is there already: one that was voided comes back with what is given now and nothing
  * else. */
 static void renew(struct change *c, const struct record *r)
@@ -115,7 +96,7 @@ static enum err record_edit(struct book *b, struct arena *a, struct change *c, s
         e = refusal_of(b, &c->id, &refused, f);
     if (e != ERR_OK)
         return e;
-    trim(c, r);
+    change_trim(c, r);
     bool changes = (c->set | c->cleared) != 0;
     if (!changes && !refused.any)
         return ERR_OK;
@@ -208,25 +189,33 @@ static enum err check_post(struct book *b, const struct change *c, struct fault 
                           label);
 }
 
+enum err book_seat(struct book *b, enum seat *out, struct fault *f)
+{
+    enum err e = seat_load(b, f);
+    *out = b->seat;
+    return e;
+}
+
+/* The server judges by what it has, and so does the desk where a value here was refused: it may be set back.
+ */
 static enum err check_held(struct book *b, struct arena *a, const struct change *c, struct fault *f)
 {
-    static const struct text_pair others[] = {{"tỉnh", "province"}, {"xã", "commune"}};
-    struct record *r;
+    struct record *r, *server;
+    struct change left = *c;
+    uint64_t mask;
     if (b->is_free || kind_field(c->kind, "by_province") < 0)
         return ERR_OK;
     enum err e = book_find(b, a, c->kind, &c->id, &r, f);
-    int held = e == ERR_OK ? right_held(b->seat, r, c) : -1;
-    if (held < 0)
+    if (e == ERR_OK)
+        e = refused_stands(b, a, r, &mask, &server, f);
+    if (e != ERR_OK)
         return e;
-    const char *label = text_in(b->ui->lang, c->kind->fields[held].label),
-               *other = text_in(b->ui->lang, others[b->seat != SEAT_COMMUNE]);
-    f->field = held;
-    return ui_fault(
-        b->ui, f, ERR_NOT_ALLOWED,
-        "%s: %s đã đồng ý với nội dung này; hãy ghi một mục khác, hoặc đề nghị %s rút lại ý kiến trước.",
-        "%s: the %s has agreed to it as it is; enter another one, or ask the %s to take its agreement back "
-        "first.",
-        label, other, other);
+    if (server == NULL) {
+        left.set &= ~mask;
+        left.cleared &= ~mask;
+    }
+    int held = right_held(b->seat, server != NULL ? server : r, &left);
+    return held < 0 ? ERR_OK : field_agreed(b->ui, b->seat, c->kind, held, f);
 }
 
 /* What is written once may be written anew as long as the server has refused it. */
@@ -243,7 +232,7 @@ static enum err check_form(struct book *b, struct arena *a, const struct change 
         e = refused_code(b, &c->id, &refused, f);
     if (e != ERR_OK)
         return e;
-    trim(&left, r);
+    change_trim(&left, r);
     if ((left.set | left.cleared) == 0)
         return ERR_OK;
     if (refused == ERR_OK)

@@ -24,6 +24,40 @@ enum err refused_code(struct book *b, const struct id *id, enum err *out, struct
     return e;
 }
 
+static enum err overlay(struct book *b, struct arena *a, sqlite3_stmt *s, struct record *r, uint64_t *mask,
+                        bool *known, struct fault *f)
+{
+    struct change stands;
+    struct bytes body = column_bytes(s, 1);
+    *mask |= column_u64(s, 0);
+    *known &= sqlite3_column_type(s, 1) == SQLITE_BLOB;
+    body.p = arena_copy(a, body.n > 0 ? body.p : (const uint8_t *)"", body.n);
+    if (body.p == NULL)
+        return book_no_memory(b, f);
+    if (*known && value_list_unpack(a, r->kind, body, &stands, NULL) == ERR_OK)
+        change_apply(r, &stands);
+    return ERR_OK;
+}
+
+enum err refused_stands(struct book *b, struct arena *a, const struct record *here, uint64_t *mask,
+                        struct record **out, struct fault *f)
+{
+    STATEMENT s = NULL;
+    bool row, known = true;
+    struct record *r = record_copy(a, here);
+    *mask = 0;
+    *out = NULL;
+    if (r == NULL)
+        return book_no_memory(b, f);
+    enum err e = book_fixed(b, SQL_REFUSED_STANDS, &s, f);
+    if (e == ERR_OK)
+        e = book_bind(b, s, f, "d", &here->id);
+    while (e == ERR_OK && (e = book_step(b, s, &row, f)) == ERR_OK && row)
+        e = overlay(b, a, s, r, mask, &known, f);
+    *out = known ? r : NULL;
+    return e;
+}
+
 enum err book_withdraw(struct book *b, const struct kind *kind, const struct id *id, struct fault *f)
 {
     STATEMENT s = NULL;

@@ -6,8 +6,9 @@
 #define LAYOUT         1          /* of the tables written by hand, in user_version */
 
 /* refused.mask: fields that the change set or cleared; flags as in outbox; dropped: the clerk voided what was
- * never kept, so it no longer calls for mending. cursor.seen: the newest revision that the clerk has seen,
- * which stays while a stream is fetched anew. */
+ * never kept, so it no longer calls for mending; stands: these fields as the server has them, absent: not
+ * known. cursor.seen: the newest revision that the clerk has seen, which stays while a stream is fetched
+ * anew. */
 static const char tables[] =
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;"
     "CREATE TABLE unit (position INTEGER PRIMARY KEY, stream INTEGER, code TEXT, name TEXT, level INTEGER) "
@@ -21,7 +22,7 @@ static const char tables[] =
     "CREATE TABLE ack_day (day INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT;"
     "CREATE TABLE refused (number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, record BLOB NOT NULL, "
     "code INTEGER NOT NULL, field INTEGER NOT NULL, depends_on INTEGER NOT NULL, mask INTEGER NOT NULL, "
-    "flags INTEGER NOT NULL, dropped INTEGER NOT NULL) STRICT;"
+    "flags INTEGER NOT NULL, dropped INTEGER NOT NULL, stands BLOB) STRICT;"
     "CREATE INDEX refused_record ON refused (record);"
     "CREATE TABLE conflict (number INTEGER, field INTEGER, kind INTEGER NOT NULL, record BLOB NOT NULL, "
     "other BLOB, PRIMARY KEY (number, field)) STRICT, WITHOUT ROWID;"

@@ -46,9 +46,11 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_OUTBOX_PRUNE] =
         "DELETE FROM outbox WHERE number <= (SELECT max(number) FROM ack_day WHERE day < ?1)",
     [SQL_REFUSED_PUT] = "INSERT OR REPLACE INTO refused "
-                        "(number, kind, record, code, field, depends_on, mask, flags, dropped) "
+                        "(number, kind, record, code, field, depends_on, mask, flags, dropped, stands) "
                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-                        "EXISTS (SELECT 1 FROM refused WHERE record = ?3 AND dropped))",
+                        "EXISTS (SELECT 1 FROM refused WHERE record = ?3 AND dropped), ?9)",
+    [SQL_REFUSED_STAND] = "UPDATE refused SET stands = ?2 WHERE record = ?1",
+    [SQL_REFUSED_STANDS] = "SELECT mask, stands FROM refused WHERE record = ?1 ORDER BY number",
     [SQL_REFUSED_OF_RECORD] = "SELECT mask, flags FROM refused WHERE record = ?1",
     [SQL_REFUSED_DEPENDENT] =
         "WITH RECURSIVE d (number) AS (SELECT number FROM refused WHERE record = ?1 "

@@ -162,9 +162,10 @@ static enum err refused_put(struct book *b, struct arena *a, const Hv__Verdict *
     if (e != ERR_OK || !open)
         return e;
     b->marks.refused = true;
-    return book_run(b, SQL_REFUSED_PUT, f, "iidiiiii", (int64_t)v->number, (int64_t)x.kind->number, &x.id,
-                    (int64_t)v->code, (int64_t)(v->has_field ? v->field : 0), (int64_t)v->depends_on,
-                    (int64_t)x.mask, (int64_t)x.flags);
+    const struct bytes stands = {v->stands.data, v->stands.len};
+    return book_run(b, SQL_REFUSED_PUT, f, v->has_stands ? "iidiiiiib" : "iidiiiiin", (int64_t)v->number,
+                    (int64_t)x.kind->number, &x.id, (int64_t)v->code, (int64_t)(v->has_field ? v->field : 0),
+                    (int64_t)v->depends_on, (int64_t)x.mask, (int64_t)x.flags, stands);
 }
 
 /* The number of a record's first refused change, or of its newest entry; 0: none. */

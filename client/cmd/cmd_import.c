@@ -29,6 +29,16 @@ static struct import *import_make(struct client *c, const struct options *o)
     return m->row != NULL ? m : NULL;
 }
 
+/* What is in the file as it is in the register is not written, whosever it is. */
+static enum err leave_changes(const struct import *m, struct change *c, struct fault *f)
+{
+    struct record *r;
+    enum err e = book_find(m->client->book, m->row, c->kind, &c->id, &r, f);
+    if (e == ERR_OK)
+        change_trim(c, r);
+    return e;
+}
+
 /* Reads a row and checks all of it before anything is recorded, so that a line goes in whole or not at all.
  */
 static enum err read_row(struct import *m, const struct csv_row *row, struct change *c, bool *creates,
@@ -39,10 +49,12 @@ static enum err read_row(struct import *m, const struct csv_row *row, struct cha
     if (e == ERR_OK)
         e = import_match(m, c, creates, f);
     if (e == ERR_OK)
-        e = fit_prepare(m->client, m->row, c, *creates, f);
+        e = import_event(m, row, c, *creates, event, f);
+    if (e == ERR_OK && !*creates)
+        e = leave_changes(m, c, f);
     if (e == ERR_OK)
-        e = fit_check(m->client, m->row, c, *creates, f);
-    return e == ERR_OK ? import_event(m, row, c, *creates, event, f) : e;
+        e = fit_prepare(m->client, m->row, c, *creates, f);
+    return e == ERR_OK ? fit_check(m->client, m->row, c, *creates, f) : e;
 }
 
 /* Counts a row that went in, and keeps in mind what it made of the record. */

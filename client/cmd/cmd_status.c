@@ -54,17 +54,17 @@ static enum err say_conflict(void *context, const struct conflict *it, struct fa
     struct client *c = context;
     struct cells cells = {.book = c->book, .ui = &c->ui, .arena = c->arena};
     struct record *now;
-    struct bytes name;
+    const char *title;
     char id[ID_SHORT];
-    enum err e = client_name_of(c, it->kind, &it->id, &name, f);
+    enum err e = book_find(c->book, c->arena, it->kind, &it->id, &now, f);
     if (e == ERR_OK)
-        e = book_find(c->book, c->arena, it->kind, &it->id, &now, f);
+        e = client_title_of(c, now, &title, f);
     if (e != ERR_OK)
         return e == ERR_NO_SUCH_RECORD ? ERR_OK : e;
     id_short(&it->id, id);
-    ui_say(&c->ui, "  Trùng sửa với máy khác: %s %.*s (%s): %s: trước đó là %s, nay là %s",
-           "  Edited elsewhere too: %s %.*s (%s): %s: %s stood, %s stands now",
-           text_in(c->ui.lang, it->kind->label), (int)name.n, (const char *)name.p, id,
+    ui_say(&c->ui, "  Trùng sửa với máy khác: %s %s (%s): %s: trước đó là %s, nay là %s",
+           "  Edited elsewhere too: %s %s (%s): %s: %s stood, %s stands now",
+           text_in(c->ui.lang, it->kind->label), title, id,
            text_in(c->ui.lang, it->kind->fields[it->field].label), value_text(&cells, it->stood, it->field),
            value_text(&cells, now, it->field));
     return ERR_OK;

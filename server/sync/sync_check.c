@@ -98,7 +98,7 @@ static enum err check_record(const struct sync *s, struct entry *e, bool *is_los
         sync_again(e);
     int held = e->code == ERR_OK && is_ours ? right_held(s->seat, &e->stored.record, e->change) : -1;
     if (held >= 0)
-        entry_refuse(e, ERR_NOT_ALLOWED, field_number(e->change->kind, (size_t)held), 0);
+        entry_refuse(e, ERR_AGREED, field_number(e->change->kind, (size_t)held), 0);
     *is_lost = e->code == ERR_OK && !is_ours && (e->stored.found || !e->creates);
     return e->code == ERR_OK && !*is_lost ? sync_whole(s, e, f) : ERR_OK;
 }

@@ -1,12 +1,12 @@
 /* What became of the changes, told to who sent them. */
 #include "server/sync.h"
 
-static bool add_verdict(struct arena *a, Hv__SyncReply *reply, uint64_t number, enum err code, uint32_t field,
-                        uint64_t depends_on)
+static Hv__Verdict *add_verdict(struct arena *a, Hv__SyncReply *reply, uint64_t number, enum err code,
+                                uint32_t field, uint64_t depends_on)
 {
     Hv__Verdict *v = arena_alloc(a, sizeof *v);
     if (v == NULL)
-        return false;
+        return NULL;
     hv__verdict__init(v);
     v->has_number = v->has_code = true;
     v->number = number;
@@ -16,25 +16,61 @@ static bool add_verdict(struct arena *a, Hv__SyncReply *reply, uint64_t number, 
     v->has_depends_on = depends_on != 0;
     v->depends_on = depends_on;
     reply->verdict[reply->n_verdict++] = v;
-    return true;
+    return v;
+}
+
+/* What was refused leaves the record as it is, which its writer may not have: so that it can be set back. */
+static enum err put_stands(const struct sync *s, Hv__Verdict *v, const struct change *c,
+                           const struct stored *stored, struct fault *f)
+{
+    struct bytes packed;
+    if (c->kind == NULL || !right_kind(s->seat, c->kind) || !stored->found ||
+        stored->stream != s->lock.stream)
+        return ERR_OK;
+    if (value_list_pack(s->call->arena, &stored->record, c->set | c->cleared, &packed) != ERR_OK)
+        return fault(f, ERR_NO_MEMORY, "no memory for the verdicts");
+    v->has_stands = true;
+    v->stands = (ProtobufCBinaryData){packed.n, (uint8_t *)(uintptr_t)packed.p};
+    return ERR_OK;
+}
+
+/* A known one is among those that were sent again; its record may have changed since. */
+static enum err put_stands_known(struct sync *s, Hv__Verdict *v, const struct refusal *r, struct fault *f)
+{
+    struct stored stored = {0};
+    for (size_t i = 0; i < s->batch.count; i++) {
+        const struct change *c = &s->batch.changes[i];
+        if (c->number != r->number || c->kind == NULL)
+            continue;
+        enum err e = store_fetch(s->call->db, s->call->arena, c->kind, &c->id, 1, &stored, f);
+        return e == ERR_OK ? put_stands(s, v, c, &stored, f) : e;
+    }
+    return ERR_OK;
 }
 
 /* The known ones' as they were given the first time, then the new ones'. */
 static enum err reply_verdicts(struct sync *s, Hv__SyncReply *reply, struct fault *f)
 {
     struct arena *a = s->call->arena;
-    bool fine =
-        (reply->verdict = arena_zero(a, s->refusal_count + s->count + 1, sizeof *reply->verdict)) != NULL;
-    for (size_t i = 0; fine && i < s->refusal_count; i++) {
+    Hv__Verdict *v = NULL;
+    enum err e = ERR_OK;
+    reply->verdict = arena_zero(a, s->refusal_count + s->count + 1, sizeof *reply->verdict);
+    if (reply->verdict == NULL)
+        return fault(f, ERR_NO_MEMORY, "no memory for the verdicts");
+    for (size_t i = 0; e == ERR_OK && i < s->refusal_count; i++) {
         const struct refusal *r = &s->refusals[i];
-        fine = add_verdict(a, reply, r->number, r->code, r->field_number, r->depends_on);
+        v = add_verdict(a, reply, r->number, r->code, r->field_number, r->depends_on);
+        e = v != NULL ? put_stands_known(s, v, r, f) : fault(f, ERR_NO_MEMORY, "no memory for the verdicts");
     }
-    for (size_t i = 0; fine && i < s->count; i++) {
-        const struct entry *e = &s->entries[i];
-        if (e->code != ERR_OK)
-            fine = add_verdict(a, reply, e->change->number, e->code, e->field_number, e->depends_on);
+    for (size_t i = 0; e == ERR_OK && i < s->count; i++) {
+        const struct entry *x = &s->entries[i];
+        if (x->code == ERR_OK)
+            continue;
+        v = add_verdict(a, reply, x->change->number, x->code, x->field_number, x->depends_on);
+        e = v != NULL ? put_stands(s, v, x->change, &x->stored, f)
+                      : fault(f, ERR_NO_MEMORY, "no memory for the verdicts");
     }
-    return fine ? ERR_OK : fault(f, ERR_NO_MEMORY, "no memory for the verdicts");
+    return e;
 }
 
 static enum err reply_conflicts(struct sync *s, Hv__SyncReply *reply, struct fault *f)
@@ -77,5 +113,7 @@ size_t sync_reply_size(const Hv__SyncReply *reply)
     size_t size = reply->n_verdict * verdict + reply->n_conflict * conflict;
     for (size_t i = 0; i < reply->n_conflict; i++)
         size += reply->conflict[i]->other.len;
+    for (size_t i = 0; i < reply->n_verdict; i++)
+        size += reply->verdict[i]->stands.len;
     return size;
 }

@@ -118,7 +118,7 @@ static const struct {
     const char *missing;
 } provinces[] = {{"programme", "add edit void import"},
                  {"notice", "add edit void import"},
-                 {"plan", "add void import"},
+                 {"plan", "add void"},
                  {"visit", "add edit void import"},
                  {"seen", "add edit void import"},
                  {"pairing", "add edit void import"},

@@ -10,7 +10,7 @@ SUPPORT_CLUSTER
 static struct server server;
 static struct client_device one, other; /* of 31317 */
 static char folder[PATH_ROOM];          /* of the province */
-static char first[40], second[40];      /* causes of its plan */
+static char first[40], second[40];      /* causes of its plan that nobody has agreed to */
 
 static char *report_ok(const char *args)
 {
@@ -41,8 +41,8 @@ static void begin(void)
     free(report_ok(words("init %s", code)));
     free(code);
     free(report_ok("plan add --commune 31317 --name 'Hỗ trợ 2019' --figure 500 --deadline 30/06/2019"));
-    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause far-work"));
-    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty"));
+    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause far-work --by-province no"));
+    free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty --by-province no"));
     cause_id("far-work", first);
     cause_id("poverty", second);
     ok(&one, "group add --name 'Chi hội 1' --type chi-hoi");
@@ -211,4 +211,123 @@ Test(fit_sides, a_group_comes_back_only_where_it_fits)
               o.err);
     output_free(&o);
     refuses_nothing(&one);
+}
+
+/* ---- what the other side has agreed to meanwhile ---- */
+
+static void province(const char *command)
+{
+    free(report_ok(command));
+}
+
+static char *causes_here(void)
+{
+    return hoivien_ok(&one, "cause list --columns cause,main_cause --plain | sort");
+}
+
+static void expect_equal_registers(void)
+{
+    refuses_nothing(&one);
+    char *here = causes_here(),
+         *there = report_ok("cause list --commune 31317 --columns cause,main_cause --plain | sort");
+    cr_assert_str_eq(here, there);
+    free(here);
+    free(there);
+}
+
+/* The commune edits and voids what the province has just agreed to, and puts it back as it was. */
+Test(fit_sides, what_is_refused_since_the_province_agreed_may_be_set_back)
+{
+    ok(&one, words("cause edit %s --cause 'Nguyên nhân R1' --by-commune yes", first));
+    ok(&one, words("cause edit %s --by-commune yes", second));
+    ok(&one, "sync");
+    province(words("cause edit %s --commune 31317 --by-province yes", first));
+    province(words("cause edit %s --commune 31317 --by-province yes", second));
+    ok(&one, words("cause edit %s --cause 'Nguyên nhân R1 đổi'", first));
+    ok(&one, words("cause void %s", second));
+    refused(&one, "Cause: the province has agreed to it as it is");
+    refused(&one, words("cause edit %s --cause 'Nguyên nhân R1'", first + 28));
+    refused(&one, words("cause void %s --undo", second + 28));
+    refused(&one, words("Refused: Cause Hỗ trợ 2019, Nguyên nhân R1 đổi (%s): ", first + 28));
+    struct output o = hoivien(&one, "cause edit %s --cause 'Nguyên nhân R3'", first);
+    cr_assert(o.status == 1 && strstr(o.err, "the province has agreed to it as it is") != NULL, "%s", o.err);
+    output_free(&o);
+    ok(&one, words("cause edit %s --cause 'Nguyên nhân R1'", first));
+    ok(&one, words("cause void %s --undo", second));
+    expect_equal_registers();
+}
+
+/* The other way out: the province takes its agreement back, and the change goes again. */
+Test(fit_sides, what_is_refused_goes_again_once_the_province_takes_its_agreement_back)
+{
+    province(words("cause edit %s --commune 31317 --by-province yes", first));
+    ok(&one, words("cause edit %s --main-cause yes", first));
+    refused(&one, "Main cause: the province has agreed to it as it is");
+    province(words("cause edit %s --commune 31317 --by-province no", first));
+    refused(&one, words("cause edit %s --main-cause yes", first + 28));
+    ok(&one, words("cause edit %s --main-cause yes", first));
+    expect_main("far-work");
+    expect_equal_registers();
+}
+
+/* Neither side makes an agreed cause the main one alone, nor takes the mark off. */
+Test(fit_sides, a_main_cause_is_determined_together)
+{
+    ok(&one, words("cause edit %s --by-commune yes", first));
+    ok(&one, "sync");
+    struct output o =
+        run("%s/client/hoivien-report --lang en --dir %s cause edit %s --commune 31317 --main-cause "
+            "yes",
+            HV_BIN, folder, first);
+    cr_assert(o.status == 1 && strstr(o.err, "Main cause: the commune has agreed to it as it is") != NULL,
+              "%s", o.err);
+    output_free(&o);
+    ok(&one, words("cause edit %s --main-cause yes", first));
+    ok(&one, "sync");
+    province(words("cause edit %s --commune 31317 --by-province yes", first));
+    ok(&one, "sync");
+    o = hoivien(&one, "cause edit %s --main-cause no", first);
+    cr_assert(o.status == 1 && strstr(o.err, "Main cause: the province has agreed to it as it is") != NULL,
+              "%s", o.err);
+    output_free(&o);
+    expect_main("far-work");
+}
+
+/* ---- what one side exports ---- */
+
+static void unchanged(char *said, const char *kind)
+{
+    cr_assert(strstr(said, " 0 added, 0 changed,") != NULL && strstr(said, " 0 left out") != NULL, "%s: %s",
+              kind, said);
+    free(said);
+}
+
+/* A file has the other side's columns too; only what is changed in them is left out. */
+Test(fit_sides, a_file_of_a_plan_comes_back_as_it_went_on_either_side)
+{
+    static const char *const kinds[] = {"plan", "cause", "remedy", "step", "progress"};
+    char file[PATH_ROOM];
+    scratch_make(file);
+    snprintf(file + strlen(file), sizeof file - strlen(file), "/x.csv");
+    ok(&one, "cause edit far-work --by-commune yes --note 'Ghi chú'");
+    ok(&one, "remedy add --cause far-work --remedy 'Mở thêm nhóm'");
+    ok(&one, "step add --plan 'Hỗ trợ 2019' --name 'Việc 1'");
+    ok(&one, "progress add --plan 'Hỗ trợ 2019' --date 30/12/2018 --note 'Đang làm'");
+    ok(&one, "plan edit 'Hỗ trợ 2019' --note 'Ý kiến'");
+    ok(&one, "sync");
+    province(words("cause edit %s --commune 31317 --by-province yes", second));
+    ok(&one, "sync");
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        ok(&one, words("%s export %s", kinds[i], file));
+        unchanged(hoivien_ok(&one, "%s import %s", kinds[i], file), kinds[i]);
+        if (strcmp(kinds[i], "progress") == 0) /* no field of it is the province's */
+            continue;
+        province(words("%s export --commune 31317 %s", kinds[i], file));
+        unchanged(report_ok(words("%s import --commune 31317 %s", kinds[i], file)), kinds[i]);
+    }
+    ok(&one, words("plan export --columns id,name %s", file));
+    free(run_ok("sed -i s/2019/2020/ %s", file));
+    char *said = hoivien_ok(&one, "plan import %s", file);
+    cr_assert(strstr(said, " 0 changed,") != NULL && strstr(said, " 1 left out") != NULL, "%s", said);
+    free(said);
 }

@@ -130,8 +130,17 @@ Test(ownership, both_may_write_what_is_both_and_each_confirms_for_itself)
     put_int(talk_change(&pen, &kind_cause, cause), "by_commune", 1);
     expect(talk_push(&pen), &pen, HV__CODE__NOT_ALLOWED, "by_commune");
     put_int(talk_change(&pen, &kind_cause, cause), "main_cause", 1);
+    expect(talk_push(&pen), &pen, HV__CODE__AGREED, "main_cause");
+    put_int(talk_change(&commune, &kind_cause, cause), "main_cause", 1);
+    expect(talk_push(&commune), &commune, HV__CODE__AGREED, "main_cause");
+    put_int(talk_change(&commune, &kind_cause, cause), "by_commune", 0);
+    taken(&commune);
+    put_int(talk_change(&pen, &kind_cause, cause), "main_cause", 1);
     taken(&pen);
     cr_assert_eq(pulled(&commune, &kind_cause), 1);
+    commune.base = commune.rev;
+    put_int(talk_change(&commune, &kind_cause, cause), "by_commune", 1);
+    taken(&commune);
     cr_assert_eq(
         sql_int(&server.db, "select count(*) from causes where by_commune and by_province and main_cause"),
         1);

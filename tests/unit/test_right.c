@@ -92,7 +92,7 @@ Test(right, every_field_is_somebodys)
     }
 }
 
-/* Neither side changes what the other has signed; marks, notes and what nobody has agreed to are free. */
+/* Neither side changes what the other has signed; notes and what nobody has agreed to are free. */
 Test(right, what_the_other_side_has_agreed_to_stands)
 {
     struct arena *a = arena_make(1 << 16);
@@ -114,5 +114,28 @@ Test(right, what_the_other_side_has_agreed_to_stands)
     cr_assert_eq(right_held(SEAT_COMMUNE, r, c), -1, "the same words");
     change_set_int(c, voided, 1);
     cr_assert_eq(right_held(SEAT_COMMUNE, r, c), voided);
+    arena_free(a);
+}
+
+/* The main cause is determined together, so the mark is of what is agreed to. */
+Test(right, neither_side_makes_an_agreed_cause_the_main_one_or_takes_the_mark_off)
+{
+    struct arena *a = arena_make(1 << 16);
+    struct record *r = record_make(a, &kind_cause);
+    struct change *has = change_make(a, &kind_cause), *on = change_make(a, &kind_cause),
+                  *off = change_make(a, &kind_cause);
+    int main_cause = kind_field(&kind_cause, "main_cause");
+    change_set_int(on, main_cause, 1);
+    change_clear(off, main_cause);
+    cr_assert_eq(right_held(SEAT_COMMUNE, r, on), -1, "nobody has agreed");
+    change_set_int(has, kind_field(&kind_cause, "by_commune"), 1);
+    change_apply(r, has);
+    cr_assert_eq(right_held(SEAT_COMMUNE, r, on), -1, "what is only the commune's");
+    cr_assert_eq(right_held(SEAT_PEN, r, on), main_cause);
+    cr_assert_eq(right_held(SEAT_PEN, r, off), -1, "it has no mark");
+    change_set_int(has, main_cause, 1);
+    change_apply(r, has);
+    cr_assert_eq(right_held(SEAT_PEN, r, off), main_cause);
+    cr_assert_eq(right_held(SEAT_PEN, r, on), -1, "it has the mark already");
     arena_free(a);
 }
