@@ -58,13 +58,14 @@ static void say_comparator(char out[RESULT_TEXT], int comparator, enum lang lang
 static void say_expanded(char out[RESULT_TEXT], const struct result_row *r, enum lang lang)
 {
     char product[80];
-    product_format(r->each, r->units, lang, product, sizeof product);
+    int64_t units = r->line->form == HV__FORM__INCREASE ? r->counted : r->units;
+    product_format(r->each, units, lang, product, sizeof product);
     say_count(out, r->each, lang);
     say(out, " ");
     say_measure(out, r->line, lang);
     say(out, " x ");
-    say_count(out, r->units, lang);
-    say(out, "%s = %s", pick(lang, " đơn vị", r->units == 1 ? " unit" : " units"), product);
+    say_count(out, units, lang);
+    say(out, "%s = %s", pick(lang, " đơn vị", units == 1 ? " unit" : " units"), product);
 }
 
 /* Of whom each must reach the figure, and how many of them. */
@@ -113,6 +114,17 @@ static void say_below(char out[RESULT_TEXT], const struct result_row *r, enum la
         say(out, pick(lang, ", %s chưa đủ số liệu", ", %s without figures"), open);
 }
 
+/* An increase is that of the units with a baseline. */
+static void say_without(char out[RESULT_TEXT], const struct result_row *r, enum lang lang)
+{
+    say(out, "; ");
+    say_count(out, r->units - r->counted, lang);
+    say(out, "/");
+    say_count(out, r->units, lang);
+    say(out, "%s",
+        pick(lang, " đơn vị chưa có số gốc, không tính", " units without a baseline, not counted"));
+}
+
 /* Groups or communes that have reached it. */
 static void say_reaching(char out[RESULT_TEXT], const Hv__TargetLine *line, enum lang lang)
 {
@@ -150,6 +162,8 @@ void result_figure(const struct result_row *r, enum lang lang, char out[RESULT_T
     }
     if (r->summed && line->form == HV__FORM__NONE_BELOW)
         say_below(out, r, lang);
+    else if (r->summed && line->form == HV__FORM__INCREASE && r->counted < r->units)
+        say_without(out, r, lang);
     else if (line->has_units && line->form != HV__FORM__NONE_BELOW)
         say_reaching(out, line, lang);
 }

@@ -17,7 +17,8 @@ struct result_row {
     int64_t units;
     int64_t met;
     int64_t not_met;
-    int64_t open; /* without verdict */
+    int64_t open;    /* without verdict */
+    int64_t counted; /* whose figures are in the sums: an increase needs a baseline */
 };
 
 /* One unit's own line. */

@@ -1,9 +1,11 @@
 /* A commune's own lines, a province's sums, and the country's: the provinces' sums summed again, one province
  * at a time. */
 #include "server/result.h"
+#include "common/target.h"
 #include "server/report.h"
 #include "server/store_month.h"
 #include "server/store_report.h"
+#include <stdlib.h>
 
 /* What the report of one province takes. */
 #define PROVINCE_ARENA ((size_t)256 << 20)
@@ -51,6 +53,8 @@ static enum err sums_put(struct arena *a, const struct report_sum *sums, size_t 
         row->units_met = (int64_t)s->met;
         row->units_not_met = (int64_t)s->not_met;
         row->units_open = (int64_t)s->open;
+        row->has_units_counted = 1;
+        row->units_counted = (int64_t)s->counted;
     }
     return ERR_OK;
 }
@@ -78,10 +82,11 @@ static enum err commune_rows(struct db *db, struct arena *a, int32_t unit, bool 
 }
 
 static enum err province_sums(struct db *db, struct arena *a, int32_t unit, int32_t day, bool kept,
-                              struct report_sum **sums, size_t *count, struct fault *f)
+                              struct report_sum **sums, size_t *count, struct province_above *above,
+                              struct fault *f)
 {
     Hv__ProvinceReport *report;
-    enum err err = store_province_report(db, a, unit, day, &report, f);
+    enum err err = store_province_part(db, a, unit, day, &report, above, f);
     if (err == ERR_OK && kept)
         err = store_month_province(db, a, unit, report, f);
     if (err == ERR_OK)
@@ -121,6 +126,36 @@ static bool sum_begin(struct arena *a, const Hv__TargetLine *like, int64_t thres
            text_keep(a, &line->key);
 }
 
+/* A line that is the country's own begins with the first province's. */
+static bool own_begin(struct arena *a, const Hv__TargetLine *like, struct report_sum *out)
+{
+    Hv__TargetLine *line = arena_copy(a, like, sizeof *like);
+    if (line == NULL)
+        return false;
+    *out = (struct report_sum){.line = line, .own = true};
+    return text_keep(a, &line->title) && text_keep(a, &line->term) && text_keep(a, &line->document) &&
+           text_keep(a, &line->key) &&
+           (line->denominator_source == NULL || text_keep(a, &line->denominator_source));
+}
+
+/* What is the country's own is in each of them, the rest is added up. */
+static void own_add(Hv__TargetLine *to, const Hv__TargetLine *part, bool baseline_own)
+{
+    to->numerator += part->numerator;
+    if (part->has_denominator && !part->has_denominator_date) {
+        to->denominator += part->denominator;
+        to->has_denominator = 1;
+    }
+    if (!baseline_own)
+        to->baseline += part->baseline;
+    to->has_units |= part->has_units;
+    to->has_units_met |= part->has_units_met;
+    to->has_units_open |= part->has_units_open;
+    to->units += part->units;
+    to->units_met += part->units_met;
+    to->units_open += part->units_open;
+}
+
 static struct report_sum *sum_of(struct country *c, uint32_t target)
 {
     for (size_t i = 0; i < c->count; i++)
@@ -153,6 +188,34 @@ static enum err province_join(struct country *c, const struct db_result *targets
     return ERR_OK;
 }
 
+static enum err own_join(struct country *c, const struct province_above *above, struct fault *f)
+{
+    for (size_t i = 0; i < above->count; i++) {
+        struct report_sum *s = sum_of(c, above->line[i]->id);
+        if (s != NULL)
+            own_add(s->line, above->line[i], above->baseline_own[i]);
+        else if (!own_begin(c->arena, above->line[i], &c->sums[c->count++]))
+            return no_room(f);
+    }
+    return ERR_OK;
+}
+
+static int sum_compare(const void *a, const void *b)
+{
+    const struct report_sum *x = a, *y = b;
+    return (x->line->id > y->line->id) - (x->line->id < y->line->id);
+}
+
+static void country_decide(struct country *c)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (c->sums[i].own)
+            target_decide(c->sums[i].line);
+        else
+            report_sum_decide(&c->sums[i]);
+    qsort(c->sums, c->count, sizeof *c->sums, sum_compare);
+}
+
 static enum err run_unit(struct db *db, struct arena *a, const char *statement, int32_t unit, int32_t day,
                          struct db_result **out, struct fault *f)
 {
@@ -170,14 +233,16 @@ static enum err provinces_join(struct db *db, struct country *c, const struct db
     enum err err = work != NULL ? ERR_OK : no_room(f);
     for (int row = 0; err == ERR_OK && row < db_rows(provinces); row++) {
         struct report_sum *sums;
+        struct province_above above;
         size_t count;
-        err = province_sums(db, work, db_get_int4(provinces, row, 0), day, kept, &sums, &count, f);
+        err = province_sums(db, work, db_get_int4(provinces, row, 0), day, kept, &sums, &count, &above, f);
         if (err == ERR_OK)
             err = province_join(c, targets, sums, count, f);
+        if (err == ERR_OK)
+            err = own_join(c, &above, f);
         arena_reset(work);
     }
-    for (size_t i = 0; i < c->count; i++)
-        report_sum_decide(&c->sums[i]);
+    country_decide(c);
     return err;
 }
 
@@ -214,6 +279,6 @@ enum err result_rows(struct db *db, struct arena *a, const struct unit_row *unit
         return commune_rows(db, a, unit->id, kept, *out, f);
     if (unit->level == LEVEL_CENTRE)
         return centre_rows(db, a, unit->id, kept, *out, f);
-    enum err err = province_sums(db, a, unit->id, day, kept, &sums, &count, f);
+    enum err err = province_sums(db, a, unit->id, day, kept, &sums, &count, NULL, f);
     return err == ERR_OK ? sums_put(a, sums, count, *out, f) : err;
 }

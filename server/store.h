@@ -237,6 +237,17 @@ enum err store_target_report(struct db *db, struct arena *a, int32_t unit, int32
                              Hv__TargetReport **out, struct fault *f) HV_MUST_USE;
 enum err store_province_report(struct db *db, struct arena *a, int32_t province, int32_t day,
                                Hv__ProvinceReport **out, struct fault *f) HV_MUST_USE;
+/* The same with what the province's communes have together of the targets that are for the unit above it
+ * alone: decided by whoever sums the provinces. What is that unit's own, a denominator of a day or a given
+ * baseline, is in each province's line; another baseline is the province's part. */
+struct province_above {
+    Hv__TargetLine **line;
+    bool *baseline_own; /* by line: given for the unit above */
+    size_t count;
+};
+enum err store_province_part(struct db *db, struct arena *a, int32_t province, int32_t day,
+                             Hv__ProvinceReport **out, struct province_above *above,
+                             struct fault *f) HV_MUST_USE;
 enum err store_commune_report(struct db *db, struct arena *a, int32_t commune, int32_t day,
                               Hv__CommuneReport **out, struct fault *f) HV_MUST_USE;
 

@@ -12,7 +12,8 @@ static struct result_row row_read(const Hv__ResultRow *r)
                                .units = r->units,
                                .met = r->units_met,
                                .not_met = r->units_not_met,
-                               .open = r->units_open};
+                               .open = r->units_open,
+                               .counted = r->has_units_counted ? r->units_counted : r->units};
 }
 
 static const Hv__TargetLine *earlier_of(const Hv__ResultDay *day, const Hv__TargetLine *line)

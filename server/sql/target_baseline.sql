@@ -1,5 +1,6 @@
 -- A given baseline stands for its unit. A target with a baseline date and no figure takes the figure of that day, for each commune that
--- has ever synced, or of all communes below the one unit that it is for: from the intervals of standing, or from what is kept of records.
+-- has ever synced: from the intervals of standing, or from what is kept of records.
+-- A province or the country without a given one takes the sum of its communes on that day whenever a report is made: they come one by one.
 insert into baseline (target, unit, value)
 select t.id, c.id, coalesce(nullif(i.baseline, '')::bigint, b.value)
 from target t
@@ -24,5 +25,5 @@ cross join lateral (
                       join households h on h.id = m.household_id and h.voided is not true)
                 else (select count(*) from stood) end as value,
            exists (select from below x join stream_commit k on k.stream = x.id) as heard) b
-where t.baseline_date is not null and (i.baseline <> '' or b.heard)
+where t.baseline_date is not null and (i.baseline <> '' or (b.heard and c.level = 4))
 on conflict do nothing

@@ -281,9 +281,25 @@ static enum err commune_fill(const struct province_read *p, struct commune *c, s
     return ERR_OK;
 }
 
-/* A target of the province itself: everybody in it counts, against its own figure, or where it has none
- * against the figures of its communes. Then only communes with a figure count. Where groups or communes are
- * counted, those of the province are. */
+/* What the communes had together on the baseline's day, where none is given. */
+static enum err baseline_count(struct db *db, const struct province_read *p, Hv__TargetLine *line,
+                               struct fault *f)
+{
+    struct province_read then = *p;
+    then.day = line->baseline_date;
+    enum err err = sums_read(db, &then, f);
+    for (size_t i = 0; err == ERR_OK && i < then.commune_count; i++) {
+        Hv__TargetLine part = *line;
+        figures_fill(&then.figures[i], &part, then.day);
+        line->baseline += part.numerator;
+    }
+    line->has_baseline = err == ERR_OK;
+    return err;
+}
+
+/* A target of the province itself, or of what is above it: everybody in it counts, against its own figure, or
+ * where it has none against the figures of its communes. Then only communes with a figure count. Where groups
+ * or communes are counted, those of the province are. */
 static void own_units_add(Hv__TargetLine *line, Hv__TargetLine *part)
 {
     target_decide(part);
@@ -295,12 +311,14 @@ static void own_units_add(Hv__TargetLine *line, Hv__TargetLine *part)
     line->units_open += by_group ? part->units_open : part->verdict == HV__VERDICT_WORD__NO_VERDICT;
 }
 
-static enum err own_line_fill(const struct province_read *p, const struct province_target *t, struct fault *f)
+static enum err own_line_fill(struct db *db, const struct province_read *p, const struct province_target *t,
+                              bool *baseline_own, struct fault *f)
 {
     Hv__TargetLine *line = t->target.line, blank = *line;
     struct province_target of_part = *t;
     of_part.target.line = &blank;
-    enum err err = figures_put(p, t, p->province, line, f);
+    enum err err = figures_put(p, t, t->unit, line, f);
+    *baseline_own = line->has_baseline;
     bool own = !target_line_is_ratio(line) || line->has_denominator;
     line->has_numerator = 1;
     for (size_t i = 0; i < p->commune_count && err == ERR_OK; i++) {
@@ -317,6 +335,39 @@ static enum err own_line_fill(const struct province_read *p, const struct provin
             line->denominator += part->denominator;
         }
     }
+    bool counts = line->form == HV__FORM__INCREASE && !line->has_baseline && line->has_baseline_date;
+    return err == ERR_OK && counts ? baseline_count(db, p, line, f) : err;
+}
+
+/* Of one commune alone: its title says of which. */
+static enum err title_name(const struct province_read *p, const struct province_target *t, struct fault *f)
+{
+    for (size_t i = 0; t->unit != 0 && i < p->commune_count; i++) {
+        if (p->communes[i].id != t->unit)
+            continue;
+        Hv__TargetLine *line = t->target.line;
+        line->title = arena_print(p->arena, "%s (%s)", line->title, p->communes[i].row->name);
+        return line->title != NULL ? ERR_OK : no_memory(f);
+    }
+    return ERR_OK;
+}
+
+static enum err above_fill(struct db *db, struct province_read *p, struct province_above *above,
+                           struct fault *f)
+{
+    enum err err = ERR_OK;
+    above->count = 0;
+    above->line = arena_zero(p->arena, p->target_count + 1, sizeof(Hv__TargetLine *));
+    above->baseline_own = arena_zero(p->arena, p->target_count + 1, sizeof *above->baseline_own);
+    if (above->line == NULL || above->baseline_own == NULL)
+        return no_memory(f);
+    for (size_t i = 0; i < p->target_count && err == ERR_OK; i++) {
+        struct province_target *t = &p->targets[i];
+        if (!t->applies || t->unit == 0 || t->unit != p->parent)
+            continue;
+        above->line[above->count] = t->target.line;
+        err = own_line_fill(db, p, t, &above->baseline_own[above->count++], f);
+    }
     return err;
 }
 
@@ -328,7 +379,8 @@ static bool any_commune_has(const struct province_read *p, const struct province
     return false;
 }
 
-static enum err report_fill(struct province_read *p, Hv__ProvinceReport *report, struct fault *f)
+static enum err report_fill(struct db *db, struct province_read *p, Hv__ProvinceReport *report,
+                            struct fault *f)
 {
     enum err err = ERR_OK;
     report->commune = arena_zero(p->arena, p->commune_count, sizeof *report->commune);
@@ -341,17 +393,16 @@ static enum err report_fill(struct province_read *p, Hv__ProvinceReport *report,
     }
     for (size_t i = 0; i < p->target_count && err == ERR_OK; i++) {
         struct province_target *t = &p->targets[i];
-        bool own = t->applies && t->unit == p->province;
-        if (own)
-            err = own_line_fill(p, t, f);
+        bool own = t->applies && t->unit == p->province, baseline_own;
+        err = own ? own_line_fill(db, p, t, &baseline_own, f) : title_name(p, t, f);
         if (own || any_commune_has(p, t))
             report->target[report->n_target++] = t->target.line;
     }
     return err;
 }
 
-enum err store_province_report(struct db *db, struct arena *a, int32_t province, int32_t day,
-                               Hv__ProvinceReport **out, struct fault *f)
+enum err store_province_part(struct db *db, struct arena *a, int32_t province, int32_t day,
+                             Hv__ProvinceReport **out, struct province_above *above, struct fault *f)
 {
     struct province_read p = {.arena = a, .province = province, .day = day};
     Hv__ProvinceReport *report = arena_zero(a, 1, sizeof *report);
@@ -369,8 +420,16 @@ enum err store_province_report(struct db *db, struct arena *a, int32_t province,
     if (err == ERR_OK)
         err = sums_read(db, &p, f);
     if (err == ERR_OK)
-        err = report_fill(&p, report, f);
+        err = report_fill(db, &p, report, f);
+    if (err == ERR_OK && above != NULL)
+        err = above_fill(db, &p, above, f);
     db_free(&p.populations);
     db_free(&p.baselines);
     return err;
+}
+
+enum err store_province_report(struct db *db, struct arena *a, int32_t province, int32_t day,
+                               Hv__ProvinceReport **out, struct fault *f)
+{
+    return store_province_part(db, a, province, day, out, NULL, f);
 }

@@ -108,6 +108,70 @@ Test(result, the_centre_sums_its_provinces)
     reporter_has("province 93 --plain", "31317,Phường I,not-met,3,1000,");
 }
 
+static void target_make(const char *key, const char *unit, const char *baseline_date)
+{
+    sql(&clerk.server.db,
+        "insert into target (key, term, issuer, unit, title, form, measure, comparator, threshold, "
+        "baseline_date, deadline, document, decides) select '%s', t.term, t.issuer, (select id from unit "
+        "where code = '%s'), 'Tăng %s', 3, 1, 1, 5, %s, 20220301, 'NQ XII', false from target t where t.form "
+        "= 4 limit 1",
+        key, unit, key, baseline_date);
+}
+
+/* Two were there on 30 November, and three are now. */
+Test(result, a_target_of_the_centre_itself_is_held_against_the_whole_country)
+{
+    target_make("vn", "VN", "20181130");
+    centre_reporter();
+    reporter_has("result VN", "Tăng vn more by at least 5 1 (baseline 2, now 3) Not met");
+    reporter_has("result VN --compare 2018-11", "Tăng vn more by at least 5 1 (baseline 2, now 3) Not met 0 "
+                                                "(baseline 2, now 2)");
+    char *out = reporter_ok("result 93");
+    cr_assert(strstr(out, "Tăng vn") == NULL, "it is no province's: %s", out);
+    free(out);
+    sql(&clerk.server.db, "insert into baseline (target, unit, value) select t.id, t.unit, 1 from target t "
+                          "where key = 'vn'");
+    reporter_has("result VN", "Tăng vn more by at least 5 2 (baseline 1, now 3) Not met");
+}
+
+Test(result, a_target_of_the_centre_that_is_a_ratio_has_the_country_s_denominator)
+{
+    sql(&clerk.server.db, "insert into target (key, term, issuer, unit, title, form, measure, comparator, "
+                          "threshold, denominator_type, deadline, document, decides) select 'share', t.term, "
+                          "t.issuer, t.issuer, 'Cả nước', 1, 1, 1, 500000, t.denominator_type, 20220301, 'NQ "
+                          "XII', false from target t where t.form = 4 limit 1");
+    centre_reporter();
+    reporter_has("result VN", "Cả nước at least 50.00 % 3/1,510 = 0.20 % Not met");
+    sql(&clerk.server.db, "insert into population (unit, term, type, value, as_of, source) select t.issuer, "
+                          "t.term, t.denominator_type, 4, 20171231, 'x' from target t where key = 'share'");
+    reporter_has("result VN", "Cả nước at least 50.00 % 3/4 = 75.00 % Exceeded");
+}
+
+Test(result, a_target_of_a_province_itself_has_its_baseline_counted)
+{
+    target_make("tỉnh", "93", "20181130");
+    reporter_has("result 93", "Tăng tỉnh more by at least 5 1 (baseline 2, now 3) Not met");
+}
+
+Test(result, a_target_of_one_commune_names_it_in_the_table_of_the_province)
+{
+    target_make("xã", "31317", "20181130");
+    reporter_has("result 93", "Tăng xã (Phường I) more by");
+    reporter_has("result 31317", "Tăng xã more by");
+}
+
+/* Of two communes one has a baseline: text, columns and figure are those of the one. */
+Test(result, an_increase_is_that_of_the_units_with_a_baseline)
+{
+    target_make("mỗi xã", "none", "20181130");
+    sql(&clerk.server.db,
+        "insert into baseline (target, unit, value) select t.id, u.id, 1 from target t, unit "
+        "u where key = 'mỗi xã' and u.code = '31317'");
+    reporter_has("result 93", "Tăng mỗi xã more by at least 5 members resident here x 1 unit = 5 2 (baseline "
+                              "1, now 3); 1/2 units without a baseline, not counted Not met");
+    reporter_has("result 93 --plain", ",3,,,,5,not-met,3,");
+}
+
 Test(result, the_centre_itself_is_not_told_to_a_province)
 {
     struct output o = reporter("result VN");
