@@ -7,7 +7,7 @@
 #define SHOWN_MAX 20 /* at a time; the others come with the next sync */
 
 /* Why a notice is shown. */
-enum shown_as { AS_NEW, AS_CHANGED, AS_WITHDRAWN };
+enum shown_as { AS_NEW, AS_CHANGED, AS_AGAIN, AS_WITHDRAWN, AS_ELSEWHERE };
 
 struct showing {
     struct client *client;
@@ -46,16 +46,19 @@ static struct change *seen_of(const struct showing *s, const struct record *noti
     return kind_relation_id(&kind_seen, c->set, c->values, &c->id, &any) ? c : NULL;
 }
 
-/* Nothing is said of a notice that was seen as it stands, that is for others, or that was withdrawn before it
- * was seen. */
+/* Nothing is said of a notice that was seen as it stands, and of one that is for others or withdrawn unless
+ * it was seen before: then it is told that it no longer holds here. */
 static bool is_shown(const struct showing *s, const struct record *notice, int64_t wording,
                      const struct record *before, enum shown_as *as)
 {
     int64_t known = before != NULL ? record_int(before, kind_field(&kind_seen, "wording"), 0) : 0;
-    *as = before == NULL ? AS_NEW : wording == WORDING_WITHDRAWN ? AS_WITHDRAWN : AS_CHANGED;
-    if (before == NULL ? wording == WORDING_WITHDRAWN : wording == known)
-        return false;
-    return *as == AS_WITHDRAWN || is_for(notice, s->standing);
+    bool is_meant = wording != WORDING_WITHDRAWN && is_for(notice, s->standing);
+    *as = before == NULL                 ? AS_NEW
+          : known == WORDING_WITHDRAWN   ? AS_AGAIN
+          : wording == WORDING_WITHDRAWN ? AS_WITHDRAWN
+          : is_meant                     ? AS_CHANGED
+                                         : AS_ELSEWHERE;
+    return *as == AS_NEW || *as == AS_AGAIN ? is_meant : wording != known;
 }
 
 static enum err take(void *context, const struct record *notice, struct fault *f)
@@ -77,6 +80,8 @@ static enum err take(void *context, const struct record *notice, struct fault *f
         return e;
     if (!is_shown(s, notice, wording, e == ERR_OK ? before : NULL, &as))
         return ERR_OK;
+    if (as == AS_ELSEWHERE)
+        change_set_int(seen, kind_field(&kind_seen, "wording"), WORDING_WITHDRAWN);
     s->as[s->count] = as;
     s->seen[s->count] = seen;
     return book_find(c->book, c->arena, &kind_notice, &notice->id, &s->notices[s->count++], f);
@@ -88,6 +93,10 @@ static void say(struct client *c, const struct record *notice, enum shown_as as)
         [AS_NEW] = {"Thông báo của tỉnh", "Notice from the province"},
         [AS_CHANGED] = {"Thông báo của tỉnh, nay đã sửa",
                         "Notice from the province, changed since you saw it"},
+        [AS_AGAIN] = {"Thông báo của tỉnh, nay có hiệu lực trở lại",
+                      "Notice from the province, which holds again"},
+        [AS_ELSEWHERE] = {"Thông báo của tỉnh, nay không còn gửi cho xã này, không cần làm theo nữa",
+                          "Notice from the province, no longer meant for this commune"},
         [AS_WITHDRAWN] = {"Tỉnh đã rút thông báo, không cần làm theo nữa",
                           "The province has withdrawn its notice, it no longer holds"}};
     struct bytes name = record_text(notice, kind_field(&kind_notice, "name")),
@@ -95,7 +104,7 @@ static void say(struct client *c, const struct record *notice, enum shown_as as)
     int32_t due = (int32_t)record_int(notice, kind_field(&kind_notice, "due"), 0);
     ui_say(&c->ui, "\n%s: %.*s", "\n%s: %.*s", text_in(c->ui.lang, heads[as]), (int)name.n,
            (const char *)name.p);
-    if (as == AS_WITHDRAWN)
+    if (as == AS_WITHDRAWN || as == AS_ELSEWHERE)
         return;
     if (body.n > 0)
         ui_say(&c->ui, "%.*s", "%.*s", (int)body.n, (const char *)body.p);

@@ -121,12 +121,24 @@ static bool warn_young(const struct record *r, int32_t today, const struct sente
     return true;
 }
 
+/* Whoever reads it can't do it in time any more. */
+static bool warn_due(const struct record *r, int32_t today, const struct sentence *s)
+{
+    int32_t due = (int32_t)number_of(r, "due");
+    static const struct text_pair past = {"Hạn của thông báo đã qua; hãy xem lại hạn.",
+                                          "The notice is due on a day that has passed; check when it is due."};
+    if (due == 0 || due >= today || number_of(r, "voided") != 0)
+        return false;
+    snprintf(s->out, s->size, "%s", text_in(s->lang, past));
+    return true;
+}
+
 bool check_warning(const struct record *r, int32_t today, enum lang lang, char *out, size_t size)
 {
     struct sentence s = {lang, out, size};
     bool member = r->kind == &kind_member;
     return (member && (warn_citizen(r, &s) || warn_man(r, &s))) || warn_future(r, today, &s) ||
-           (member && warn_young(r, today, &s));
+           (member && warn_young(r, today, &s)) || (r->kind == &kind_notice && warn_due(r, today, &s));
 }
 
 bool check_activity_warning(const struct record *activity, const struct record *group, enum lang lang,

@@ -3,6 +3,7 @@
 #include "client/selection.h"
 #include "client/targets.h"
 #include "common/text.h"
+#include "proto/record.pb-c.h"
 #include <string.h>
 
 #define PLAN_FIELD(name) kind_field(&kind_plan, name)
@@ -29,6 +30,30 @@ static void doubt_figure(struct client *c, const struct record *r, const Hv__Tar
              text_in(c->ui.lang, kind_plan.fields[PLAN_FIELD("figure")].label), targets_count(c, figure),
              targets_count(c, is_reached ? line->numerator : needs));
 #pragma GCC diagnostic pop
+}
+
+/* ---- the plan itself ---- */
+
+static bool is_met(const Hv__TargetReport *report)
+{
+    return report != NULL && target_standing(report->line, report->n_line) == HV__VERDICT_WORD__MET;
+}
+
+static void doubt_plan(struct client *c, const struct record *r, const Hv__TargetReport *report, char *out,
+                       size_t size)
+{
+    static const struct text_pair met = {
+        "Xã đã đạt chỉ tiêu nên không cần kế hoạch hỗ trợ; hãy xem lại có đúng xã này không.",
+        "The commune has met its target and needs no support plan; check whether it is the right one."};
+    static const struct text_pair endless = {"Kế hoạch đang thực hiện mà chưa có hạn; hãy ghi hạn.",
+                                             "The plan is running without a deadline; give it one."};
+    int64_t state = record_int(r, PLAN_FIELD("state"), HV__PLAN_STATE__DRAFT);
+    bool runs = state == HV__PLAN_STATE__RUNNING, is_over = !runs && state != HV__PLAN_STATE__DRAFT;
+    const struct text_pair *words = !is_over && is_met(report)                       ? &met
+                                    : runs && !record_has(r, PLAN_FIELD("deadline")) ? &endless
+                                                                                     : NULL;
+    if (words != NULL)
+        snprintf(out, size, "%s", text_in(c->ui.lang, *words));
 }
 
 /* ---- the officer in charge ---- */
@@ -121,7 +146,9 @@ enum err fit_plan_doubt(struct client *c, struct arena *a, const struct record *
         return e;
     e = report_get(c->book, a, &report, f);
     const Hv__TargetLine *line = e == ERR_OK ? fit_plan_line(report, r) : NULL;
-    if (line != NULL)
+    if (e == ERR_OK)
+        doubt_plan(c, r, report, out, size);
+    if (line != NULL && *out == '\0')
         doubt_figure(c, r, line, out, size);
     return e == ERR_OK && *out == '\0' ? doubt_officer(c, r, code, out, size, f) : e;
 }

@@ -51,13 +51,15 @@ static void print_words(struct reporter *r, const Hv__SeenReply *s, FILE *out)
     for (size_t i = 0; i < s->n_row; i++) {
         table_cell(t, s->row[i]->code);
         table_cell(t, s->row[i]->name);
-        table_cell(t, s->row[i]->has_date  ? words_date(r, s->row[i]->date)
-                      : s->row[i]->not_for ? (en ? "not for it" : "không gửi cho xã này")
-                                           : (en ? "not yet" : "chưa"));
-        table_cell(t, wording(r, s->row[i]));
+        table_cell(t, s->row[i]->not_for    ? (en ? "not for it" : "không gửi cho xã này")
+                      : s->row[i]->has_date ? words_date(r, s->row[i]->date)
+                                            : (en ? "not yet" : "chưa"));
+        table_cell(t, s->row[i]->not_for ? "" : wording(r, s->row[i]));
+        if (s->row[i]->not_for)
+            continue;
+        meant++;
         seen += s->row[i]->has_date != 0;
         older += s->row[i]->has_date && s->row[i]->older;
-        meant += s->row[i]->has_date || !s->row[i]->not_for;
     }
     table_print(t, out);
     table_free(t);

@@ -101,8 +101,31 @@ Test(notice, a_withdrawn_notice_is_told_once_to_who_saw_it)
     hears_not(&one, "sync", "Nộp báo cáo");
     hears_not(&two, "sync", "Nộp báo cáo");
     free(report_ok("notice void 'Nộp báo cáo' --undo"));
-    hears(&one, "sync", "Notice from the province, changed since you saw it: Nộp báo cáo");
+    hears(&one, "sync", "Notice from the province, which holds again: Nộp báo cáo\nGửi trước hạn");
     hears(&two, "sync", "Notice from the province: Nộp báo cáo");
+}
+
+Test(notice, whom_it_no_longer_addresses_is_told_once_and_no_longer_counted)
+{
+    notice_seen();
+    free(hoivien_ok(&two, "sync"));
+    free(report_ok("notice edit 'Nộp báo cáo' --audience met"));
+    expect("notice seen 'Nộp báo cáo'", "Seen by 0 of 0 communes.\n");
+    hears(&one, "sync", "Notice from the province, no longer meant for this commune: Nộp báo cáo\n");
+    hears_not(&one, "sync", "Nộp báo cáo");
+    free(report_ok("notice edit 'Nộp báo cáo' --body 'Gửi ngay'"));
+    hears_not(&one, "sync", "Nộp báo cáo");
+    free(report_ok("notice edit 'Nộp báo cáo' --audience not-met"));
+    expect("notice seen 'Nộp báo cáo'", "Seen by 2 of 2 communes.\nOf these 2 saw an older wording");
+    hears(&one, "sync", "which holds again: Nộp báo cáo\nGửi ngay");
+}
+
+Test(notice, the_same_title_of_the_same_day_is_likely_the_same_notice)
+{
+    free(report_ok("notice add --name 'Nộp báo cáo' --issued 30/12/2018"));
+    expect_failure("notice add --name 'nộp báo cáo' --issued 30/12/2018", 1, "--anyway");
+    free(report_ok("notice add --name 'Nộp báo cáo' --issued 31/12/2018"));
+    cr_assert_eq(rows_in("notices"), 2);
 }
 
 Test(notice, it_is_not_due_before_it_is_issued)

@@ -126,6 +126,16 @@ Test(plan_desk, a_figure_that_does_not_suffice_or_is_reached_is_told)
     told("plan edit Một --commune 31317 --figure 500", "");
 }
 
+Test(plan_desk, a_running_plan_without_a_deadline_and_one_of_a_commune_that_has_met_its_target_are_doubtful)
+{
+    told("plan add --commune 31317 --name Một --state draft", "");
+    told("plan edit Một --commune 31317 --state running", "The plan is running without a deadline");
+    told("plan edit Một --commune 31317 --deadline 31/12/2019", "");
+    sql(&server.db, "update population set value = 1");
+    told("plan add --commune 31317 --name Hai --state running", "The commune has met its target");
+    told("plan edit Hai --commune 31317 --state reached", "");
+}
+
 Test(plan_desk, the_commune_sees_the_target_and_how_far_it_has_come)
 {
     plan_made();

@@ -48,6 +48,16 @@ Test(check_warning, a_replication_before_every_day_on_which_its_model_may_have_s
     cr_assert_not(early(20180101, 20180000));
 }
 
+Test(check_warning, a_notice_that_is_due_on_a_day_that_has_passed_is_a_warning)
+{
+    struct draft d;
+    draft_begin(&d, &kind_notice);
+    draft_number(&d, "due", 20250614);
+    cr_assert(warned(&d, "đã qua", "has passed"));
+    draft_number(&d, "due", 20250615);
+    cr_assert_not(warned(&d, "", ""));
+}
+
 Test(check_warning, support_and_commendations_of_a_future_day_are_a_warning)
 {
     const struct kind *const list[] = {&kind_support, &kind_commendation, &kind_model, &kind_replication};
