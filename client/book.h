@@ -117,6 +117,14 @@ enum err outbox_ack(struct book *b, struct arena *a, const Hv__SyncReply *reply,
 enum err book_apply(struct book *b, struct arena *a, const struct batch *pulled, uint64_t *gone,
                     struct fault *f) HV_MUST_USE;
 
+/* Notes which of the records that came down (book_apply) lie in a stream above, and so are read here only. */
+enum err book_note_above(struct book *b, const struct batch *pulled, uint32_t stream,
+                         struct fault *f) HV_MUST_USE;
+
+/* The name of the unit above whose record it is; NULL: it is this register's own. */
+enum err book_above(struct book *b, struct arena *a, const struct record *r, const char **out,
+                    struct fault *f) HV_MUST_USE;
+
 /* Refused changes as they stand, oldest first. */
 struct refused {
     uint64_t number;

@@ -132,6 +132,10 @@ static enum err store_pulled(struct syncing *s, const Hv__SyncReply *r, struct f
         return exchange_fault(s->ui, e, f);
     if ((e = book_apply(s->book, s->x.arena, &b, &gone, f)) != ERR_OK)
         return e;
+    /* A reply has records of one stream, whose cursor comes last. */
+    if (r->n_cursor > 0 &&
+        (e = book_note_above(s->book, &b, r->cursor[r->n_cursor - 1]->stream, f)) != ERR_OK)
+        return e;
     s->result->received += b.count;
     s->result->gone += gone;
     return ERR_OK;

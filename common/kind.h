@@ -75,6 +75,7 @@ struct kind {
     bool append_only; /* neither edited nor voided */
     bool relation;    /* the id is computed from all required fields, in order (id_of_relation) */
     enum home home;   /* HOME_PROVINCE: its communes read them */
+    bool read_below;  /* HOME_EITHER: communes read those of their province, too */
     bool shared;      /* lies in a commune's stream, and its province reads and writes there too */
 };
 
@@ -114,6 +115,12 @@ static inline uint32_t field_number(const struct kind *kind, size_t i)
 static inline uint64_t field_bit(const struct kind *kind, size_t i)
 {
     return UINT64_C(1) << field_number(kind, i);
+}
+
+/* Whether communes read the records of the kind that lie in the streams above theirs. */
+static inline bool kind_is_read_below(const struct kind *kind)
+{
+    return kind->home == HOME_PROVINCE || kind->read_below;
 }
 
 /* Grows with every field and kind: what a client tells the server, and compares to know that it must fetch

@@ -208,7 +208,8 @@ const struct kind kind_course = {.number = 9,
                                  .all = {"lớp tập huấn", "courses"},
                                  .descriptor = &hv__course__descriptor,
                                  KIND_FIELDS(course_fields),
-                                 .home = HOME_EITHER};
+                                 .home = HOME_EITHER,
+                                 .read_below = true};
 
 const struct kind kind_training = {.number = 10,
                                    .name = "training",

@@ -85,6 +85,11 @@ static enum err posts_of(const struct tally_input *in, const struct named_groups
 
 /* ---- courses ---- */
 
+struct above {
+    const struct tally_input *in;
+    struct officers *officers;
+};
+
 static int lesson_compare(const void *a, const void *b)
 {
     const struct lesson *x = a, *y = b;
@@ -118,7 +123,7 @@ static enum err lessons_of(const struct tally_input *in, struct officers *out, s
         return no_memory(f);
     for (size_t i = 0; i < r.count; i++) {
         struct lesson l = {records_find(&courses, id_of(r.list[i], "course_id")),
-                           find(out, id_of(r.list[i], "officer_id")), 0};
+                           find(out, id_of(r.list[i], "officer_id")), 0, false};
         if (l.course == NULL || l.officer == NULL)
             continue;
         l.day = date_last_day((int32_t)number_of(l.course, "date"));
@@ -132,6 +137,16 @@ static enum err lessons_of(const struct tally_input *in, struct officers *out, s
     return ERR_OK;
 }
 
+static enum err mark_above(void *context, const struct record *r, struct fault *f)
+{
+    const struct above *x = context;
+    (void)f;
+    for (size_t i = 0; tally_is_above(x->in, r) && i < x->officers->lesson_count; i++)
+        if (id_equal(&x->officers->lessons[i].course->id, &r->id))
+            x->officers->lessons[i].is_above = true;
+    return ERR_OK;
+}
+
 enum err officers_load(const struct tally_input *in, const struct people *people,
                        const struct named_groups *groups, struct officers *out, struct fault *f)
 {
@@ -139,5 +154,7 @@ enum err officers_load(const struct tally_input *in, const struct people *people
     enum err e = people_of(in, people, out, f);
     if (e == ERR_OK)
         e = posts_of(in, groups, out, f);
-    return e == ERR_OK ? lessons_of(in, out, f) : e;
+    if (e == ERR_OK)
+        e = lessons_of(in, out, f);
+    return e == ERR_OK ? in->each(in->source, &kind_course, mark_above, &(struct above){in, out}, f) : e;
 }

@@ -20,6 +20,7 @@ struct lesson {
     const struct record *course;
     struct officer *officer;
     int32_t day;
+    bool is_above; /* the course is the province's */
 };
 
 struct officers {

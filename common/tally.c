@@ -88,6 +88,14 @@ enum err tally_rows_of_codes(struct tally *t, const struct tally_report *r, size
     return e;
 }
 
+/* What a part adds to a sum: what is of the unit above is left to that. */
+static int64_t part_of_sum(const struct tally_section *s, const struct tally_row *from, int k)
+{
+    if (s->above == 0 || (k != s->above && k != s->with_above))
+        return from->v[k];
+    return k == s->above ? 0 : from->v[k] - from->v[s->above];
+}
+
 enum err tally_sum(struct tally *t, const struct tally_report *r, const struct tally *part, struct fault *f)
 {
     enum err e = ERR_OK;
@@ -98,7 +106,8 @@ enum err tally_sum(struct tally *t, const struct tally_report *r, const struct t
             continue;
         e = tally_row(t, from->section, from->key, &to, f);
         for (int k = 0; e == ERR_OK && k < TALLY_COLUMNS; k++)
-            if (__builtin_add_overflow(to->v[k], from->v[k], &to->v[k]))
+            if (__builtin_add_overflow(to->v[k], part_of_sum(&r->sections[from->section], from, k),
+                                       &to->v[k]))
                 e = fault(f, ERR_BAD_NUMBER, "a sum of the report is beyond 64 bits");
     }
     return e;

@@ -23,7 +23,10 @@ struct tally_section {
     const char *token;
     struct text_pair label;
     const struct code *keys; /* words of the rows' keys, which are its tokens; NULL: keys are names */
-    bool detail;             /* rows of single groups or persons: only in the report of one commune */
+    /* A column that counts what is its own and of these, in column `above`, what is of the unit above, where
+     * it stands too: a sum has only the former, and 0 in `above`. 0: there is none. */
+    int with_above, above;
+    bool detail; /* rows of single groups or persons: only in the report of one commune */
     struct tally_column columns[TALLY_COLUMNS + 1];
 };
 
@@ -55,7 +58,14 @@ struct tally_input {
     void *source;
     enum err (*each)(void *source, const struct kind *kind, tally_record_fn *fn, void *context,
                      struct fault *f);
+    /* Whether the record that `each` is handing over is another's, of a stream above; NULL: none is. */
+    bool (*above)(void *source, const struct record *r);
 };
+
+static inline bool tally_is_above(const struct tally_input *in, const struct record *r)
+{
+    return in->above != NULL && in->above(in->source, r);
+}
 
 typedef enum err tally_rule(const struct tally_input *in, struct tally *out, struct fault *f);
 

@@ -70,7 +70,7 @@ char *statement_fetch(struct arena *a, const struct kind *kind)
 
 char *statement_exist(struct arena *a, const struct kind *kind)
 {
-    if (kind->home == HOME_PROVINCE)
+    if (kind_is_read_below(kind))
         return arena_print(
             a,
             "select id from %s where id = any ($1::uuid[]) and stream in ("
@@ -115,7 +115,7 @@ char *statement_all(struct arena *a, const struct kind *kind)
 {
     const char *names = each_field(a, kind, column_name);
     const char *not_void = kind_field(kind, "voided") < 0 ? "" : " and voided is not true";
-    const char *streams = kind->home != HOME_PROVINCE
+    const char *streams = !kind_is_read_below(kind)
                               ? "= $1::integer"
                               : "in (with recursive up as (select id, parent from unit where id = "
                                 "$1::integer union select u.id, u.parent from up join unit u on u.id = "

@@ -227,6 +227,10 @@ enum err store_unit_find(struct db *db, struct arena *a, const char *code, int l
 enum err store_unit_below(struct db *db, struct arena *a, int32_t unit, int32_t above, bool *out,
                           struct fault *f) HV_MUST_USE;
 
+/* The communes below the unit; holds their streams against writers until the end of the transaction. */
+enum err store_streams_below(struct db *db, struct arena *a, int32_t unit, int32_t **out, size_t *count,
+                             struct fault *f) HV_MUST_USE;
+
 /* Whether every code of 5 digits in `codes` is that of a commune of the province of `unit` that is valid
  * today or on a day of `since`, a date that may be incomplete (0: none). */
 enum err store_communes_known(struct db *db, struct arena *a, int32_t unit, struct bytes codes, int32_t today,

@@ -107,7 +107,7 @@ static enum err input_begin(struct db *db, struct arena *work, int32_t day, stru
 static enum err row_add(struct db *db, struct arena *a, const struct tally_commune *c, struct tally_input *in,
                         Hv__CommuneRow *row, struct fault *f)
 {
-    struct tally_source source = {db, in->arena, c->id};
+    struct tally_source source = {.db = db, .arena = in->arena, .commune = c->id};
     struct support support;
     in->source = &source;
     enum err err = support_of(in, &support, f);

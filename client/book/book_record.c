@@ -87,6 +87,18 @@ static enum err send_edit(struct book *b, struct arena *a, struct change *c, con
     return e == ERR_OK && refused->any ? refusal_mended(b, a, &c->id, f) : e;
 }
 
+/* What lies in a stream above is read here, and changed there. */
+static enum err check_own(struct book *b, struct arena *a, const struct record *r, struct fault *f)
+{
+    const char *unit;
+    enum err e = book_above(b, a, r, &unit, f);
+    if (e != ERR_OK || unit == NULL)
+        return e;
+    return ui_fault(b->ui, f, ERR_NOT_ALLOWED, "%s: hồ sơ này của %s; hãy đề nghị nơi đó sửa.",
+                    "%s: the record is that of %s; ask them to change it.",
+                    text_in(b->ui->lang, r->kind->label), unit);
+}
+
 static enum err record_edit(struct book *b, struct arena *a, struct change *c, struct record *r,
                             struct fault *f)
 {
@@ -102,6 +114,8 @@ static enum err record_edit(struct book *b, struct arena *a, struct change *c, s
         return ERR_OK;
     if (c->kind->append_only && !refused.whole)
         return field_sentence(b->ui->lang, c->kind, &(struct fault){.code = ERR_APPEND_ONLY, .field = -1}, f);
+    if (changes && (e = check_own(b, a, r, f)) != ERR_OK)
+        return e;
     change_apply(r, c);
     if (changes && (e = row_write(b, a, r, f)) != ERR_OK)
         return e;

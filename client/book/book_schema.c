@@ -28,6 +28,10 @@ static const char tables[] =
     "other BLOB, PRIMARY KEY (number, field)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX conflict_record ON conflict (record);";
 
+/* Whose a record is that this register only reads although it keeps others of the kind. */
+static const char above_table[] = "CREATE TABLE IF NOT EXISTS above (record BLOB PRIMARY KEY, stream INTEGER "
+                                  "NOT NULL) STRICT, WITHOUT ROWID;";
+
 int kind_name_field(const struct kind *kind)
 {
     int i = kind_field(kind, "name");
@@ -176,6 +180,8 @@ static enum err build(struct book *b, struct fault *f)
     }
     if (e == ERR_OK)
         e = vocabulary_of_tables(b, &vocabulary, f);
+    if (e == ERR_OK)
+        e = book_execute(b, above_table, f);
     for (size_t k = 0; e == ERR_OK && k < kind_count; k++)
         e = kind_widen(b, kinds[k], f);
     if (e == ERR_OK && vocabulary < book_vocabulary())

@@ -68,6 +68,10 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_CONFLICT_SETTLE] = "DELETE FROM conflict WHERE record = ?1 AND (?2 >> field) & 1",
     [SQL_CONFLICT_REMOVE] = "DELETE FROM conflict WHERE record = ?1",
     [SQL_CONFLICT_EACH] = "SELECT kind, record, field, other FROM conflict ORDER BY number, field LIMIT ?1",
+    [SQL_ABOVE_PUT] = "INSERT OR REPLACE INTO above (record, stream) VALUES (?1, ?2)",
+    [SQL_ABOVE_REMOVE] = "DELETE FROM above WHERE record = ?1",
+    [SQL_ABOVE_UNIT] =
+        "SELECT coalesce(unit.name, '') FROM above LEFT JOIN unit USING (stream) WHERE record = ?1",
 };
 
 /* Sentences for what SQLite says, by its primary result code. */

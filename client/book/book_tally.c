@@ -14,6 +14,13 @@ static enum err each(void *source, const struct kind *kind, tally_record_fn *fn,
     return book_each(s->book, s->arena, &filter, fn, context, f);
 }
 
+static bool above(void *source, const struct record *r)
+{
+    const struct source *s = source;
+    const char *unit;
+    return book_above(s->book, s->arena, r, &unit, NULL) == ERR_OK && unit != NULL;
+}
+
 static bool asks_standing(const struct figure_wants *w)
 {
     for (size_t i = 0; i < w->count; i++)
@@ -97,7 +104,8 @@ enum err book_tally(struct book *b, struct arena *a, const struct tally_report *
                              .day = day,
                              .regular_percent = regular_percent,
                              .source = &source,
-                             .each = each};
+                             .each = each,
+                             .above = above};
     *out = (struct tally){.arena = a};
     enum err e = r->asks_target ? is_below_target(b, a, day, &in.below_target, f) : ERR_OK;
     return e == ERR_OK ? r->rule(&in, out, f) : e;

@@ -9,6 +9,10 @@
  * Trained is who attended a course by the day; a course without a full date counts from its last possible
  * day. Commune presidents and chi hội heads, whom the guidance names first, come first.
  *
+ * Trained is who attended either, a course of the commune's own or of its province. A commune's courses are
+ * those that its officers attended, and beside them stands how many are the province's. A sum counts each
+ * course once: communes add their own, and the province what it held in the period, whoever attended.
+ *
  * Presidents not yet trained are those of communes below target. What a province keeps counts as its own
  * officers and courses; it has no president of a commune, so none is vacant there.
  *
@@ -33,7 +37,8 @@ enum {
     Y_PRESIDENTS,
     Y_PRESIDENTS_TRAINED,
     Y_HEADS,
-    Y_HEADS_TRAINED
+    Y_HEADS_TRAINED,
+    Y_ABOVE
 };
 enum { V_PLACES, V_VACANT };
 enum { P_PRESIDENTS, P_UNTRAINED };
@@ -71,18 +76,21 @@ static const struct tally_section sections[SECTIONS] = {
                      {"heads", {"Chi hội trưởng", "Heads of chi hội"}, -1},
                      {"heads-trained", {"Chi hội trưởng đã tập huấn", "Heads of chi hội trained"}, T_HEADS},
                      END_OF_COLUMNS}},
-    [YEAR] =
-        {.token = "year",
-         .label = {"Tập huấn trong kỳ, theo năm", "Trained in the period, by year"},
-         .columns = {{"courses", {"Số lớp", "Courses"}, -1},
-                     {"persons", {"Người dự lớp", "Persons who attended"}, -1},
-                     {"officers", {"Cán bộ", "Officers"}, -1},
-                     {"trained", {"Đã tập huấn", "Trained"}, Y_OFFICERS},
-                     {"presidents", {"Chủ tịch Hội cấp xã", "Presidents"}, -1},
-                     {"presidents-trained", {"Chủ tịch đã tập huấn", "Presidents trained"}, Y_PRESIDENTS},
-                     {"heads", {"Chi hội trưởng", "Heads of chi hội"}, -1},
-                     {"heads-trained", {"Chi hội trưởng đã tập huấn", "Heads of chi hội trained"}, Y_HEADS},
-                     END_OF_COLUMNS}},
+    [YEAR] = {.token = "year",
+              .label = {"Tập huấn trong kỳ, theo năm", "Trained in the period, by year"},
+              .with_above = Y_COURSES,
+              .above = Y_ABOVE,
+              .columns =
+                  {{"courses", {"Số lớp", "Courses"}, -1},
+                   {"persons", {"Người dự lớp", "Persons who attended"}, -1},
+                   {"officers", {"Cán bộ", "Officers"}, -1},
+                   {"trained", {"Đã tập huấn", "Trained"}, Y_OFFICERS},
+                   {"presidents", {"Chủ tịch Hội cấp xã", "Presidents"}, -1},
+                   {"presidents-trained", {"Chủ tịch đã tập huấn", "Presidents trained"}, Y_PRESIDENTS},
+                   {"heads", {"Chi hội trưởng", "Heads of chi hội"}, -1},
+                   {"heads-trained", {"Chi hội trưởng đã tập huấn", "Heads of chi hội trained"}, Y_HEADS},
+                   {"courses-of-province", {"Trong đó lớp của tỉnh", "Of them the province's"}, -1},
+                   END_OF_COLUMNS}},
     [VACANT] = {.token = "vacant",
                 .label = {"Chức danh còn khuyết", "Posts vacant"},
                 .keys = post_type_codes,
@@ -129,7 +137,8 @@ static enum err count_lesson(struct work *w, const struct lesson *l, bool new_co
     enum err e = tally_row(w->out, YEAR, key, &row, f);
     if (e != ERR_OK)
         return e;
-    row->v[Y_COURSES] += new_course;
+    row->v[Y_COURSES] += new_course && !w->in->of_province;
+    row->v[Y_ABOVE] += new_course && l->is_above;
     if (o->year == l->day / 10000)
         return ERR_OK;
     o->year = l->day / 10000;
@@ -138,6 +147,18 @@ static enum err count_lesson(struct work *w, const struct lesson *l, bool new_co
     row->v[Y_PRESIDENTS_TRAINED] += officer_holds(o, HV__POST_TYPE__COMMUNE_PRESIDENT);
     row->v[Y_HEADS_TRAINED] += officer_holds(o, HV__POST_TYPE__CHI_HOI_HEAD);
     return ERR_OK;
+}
+
+/* One that a province held. */
+static enum err count_course(void *context, const struct record *r, struct fault *f)
+{
+    struct work *w = context;
+    char key[16];
+    int32_t day = date_last_day((int32_t)number_of(r, "date"));
+    if (tally_is_above(w->in, r) || day < w->in->from || day > w->in->day)
+        return ERR_OK;
+    snprintf(key, sizeof key, "%d", day / 10000);
+    return tally_add(w->out, YEAR, key, Y_COURSES, 1, f);
 }
 
 static enum err count_lessons(struct work *w, struct fault *f)
@@ -315,6 +336,8 @@ static enum err rule(const struct tally_input *in, struct tally *out, struct fau
         e = load(&w, f);
     if (e == ERR_OK)
         e = count_lessons(&w, f);
+    if (e == ERR_OK && in->of_province)
+        e = in->each(in->source, &kind_course, count_course, &w, f);
     for (size_t i = 0; e == ERR_OK && i < w.officers.count; i++) {
         if (w.officers.list[i].posts == 0)
             continue;

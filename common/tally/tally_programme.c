@@ -167,7 +167,7 @@ static enum err count_dated(void *context, const struct record *r, struct fault 
 {
     struct work *w = context;
     (void)f;
-    if (period_holds(w->in, number_of(r, "date")))
+    if (!tally_is_above(w->in, r) && period_holds(w->in, number_of(r, "date")))
         add(w, WORK, r, r->kind == &kind_course ? COURSES : COMMENDATIONS, 1);
     return ERR_OK;
 }

@@ -93,7 +93,7 @@ static enum err plan_take(void *context, const struct record *r, struct fault *f
 static enum err plans_add(struct call *c, int32_t commune, Hv__ResultReply *reply, struct fault *f)
 {
     struct plans plans = {.arena = c->arena, .today = c->today, .reply = reply};
-    struct tally_source source = {c->db, c->arena, commune};
+    struct tally_source source = {.db = c->db, .arena = c->arena, .commune = commune};
     return store_tally_each(&source, &kind_plan, plan_take, &plans, f);
 }
 

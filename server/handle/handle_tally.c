@@ -253,7 +253,7 @@ static enum err count_part(struct tallying *t, const struct tally_commune *c, co
 
 static enum err count_commune(struct tallying *t, const struct tally_commune *c, struct fault *f)
 {
-    struct tally_source source = {t->call->db, t->work, c->id};
+    struct tally_source source = {.db = t->call->db, .arena = t->work, .commune = c->id};
     struct tally_input in = {.arena = t->work,
                              .of_province = c->id == t->unit.id && t->unit.level == LEVEL_PROVINCE,
                              .below_target = is_below_target(t, c),
@@ -261,7 +261,8 @@ static enum err count_commune(struct tallying *t, const struct tally_commune *c,
                              .day = t->day,
                              .regular_percent = t->regular_percent,
                              .source = &source,
-                             .each = store_tally_each};
+                             .each = store_tally_each,
+                             .above = store_tally_above};
     if (t->unit.level != LEVEL_COMMUNE)
         return count_part(t, c, &in, f);
     enum err err = t->report->asks_target ? commune_standing(t, &in.below_target, f) : ERR_OK;

@@ -15,7 +15,7 @@
 static enum err steps_make(struct db *db, struct arena *a, int32_t commune, const struct measure_rule *rule,
                            struct tally_input *in, struct steps *out, struct fault *f)
 {
-    struct tally_source source = {db, a, commune};
+    struct tally_source source = {.db = db, .arena = a, .commune = commune};
     in->arena = a;
     in->source = &source;
     in->each = store_tally_each;

@@ -59,7 +59,7 @@ static void record_borrow(struct record *r, const struct db_result *rows, int ro
 enum err store_tally_each(void *source, const struct kind *kind, tally_record_fn *fn, void *context,
                           struct fault *f)
 {
-    const struct tally_source *s = source;
+    struct tally_source *s = source;
     char name[STATEMENT_NAME];
     struct db_params p;
     DB_RESULT r = NULL;
@@ -72,7 +72,15 @@ enum err store_tally_each(void *source, const struct kind *kind, tally_record_fn
     enum err err = db_run(s->db, name, &p, &r, f);
     for (int row = 0; err == ERR_OK && row < db_rows(r); row++) {
         record_borrow(record, r, row);
+        s->is_above = db_get_int4(r, row, 1) != s->commune;
         err = fn(context, record, f);
     }
     return err;
+}
+
+bool store_tally_above(void *source, const struct record *r)
+{
+    const struct tally_source *s = source;
+    (void)r;
+    return s->is_above;
 }

@@ -78,6 +78,23 @@ enum err store_unit_below(struct db *db, struct arena *a, int32_t unit, int32_t 
     return err;
 }
 
+enum err store_streams_below(struct db *db, struct arena *a, int32_t unit, int32_t **out, size_t *count,
+                             struct fault *f)
+{
+    struct db_params p;
+    DB_RESULT r = NULL;
+    db_params_begin(&p, a);
+    db_int4(&p, unit);
+    enum err err = db_run(db, "streams_below", &p, &r, f);
+    if (err != ERR_OK)
+        return err;
+    *count = (size_t)db_rows(r);
+    *out = arena_zero(a, *count + 1, sizeof **out);
+    for (size_t i = 0; *out != NULL && i < *count; i++)
+        (*out)[i] = db_get_int4(r, (int)i, 0);
+    return *out != NULL ? ERR_OK : no_memory(f);
+}
+
 enum err store_communes_known(struct db *db, struct arena *a, int32_t unit, struct bytes codes, int32_t today,
                               int32_t since, bool *out, struct fault *f)
 {

@@ -41,7 +41,7 @@ static uint64_t waking_fields(const struct fit_rule *rule)
 
 static bool is_ours(const struct sync *s, const struct stored *stored)
 {
-    return stored->found && (stored->stream == s->lock.stream || stored->record.kind->home == HOME_PROVINCE);
+    return stored->found && (stored->stream == s->lock.stream || kind_is_read_below(stored->record.kind));
 }
 
 static bool becomes(struct arena *a, const struct entry *e, struct record *out)

@@ -52,7 +52,7 @@ static enum err each(void *source, const struct kind *kind, tally_record_fn *fn,
 /* Of the closings that are stored alone: those of the batch are asked about here. */
 static enum err closed_until(struct sync *s, int32_t *year, struct fault *f)
 {
-    struct tally_source stored = {s->call->db, s->call->arena, s->lock.stream};
+    struct tally_source stored = {.db = s->call->db, .arena = s->call->arena, .commune = s->lock.stream};
     const struct tally_input in = {.arena = s->call->arena, .source = &stored, .each = store_tally_each};
     struct records closings;
     enum err e = records_load(&in, &kind_closing, &closings, f);
@@ -96,7 +96,7 @@ static enum err check_closings(struct sync *s, const struct fund_book *b, size_t
 static enum err check_years(struct sync *s, size_t begin, size_t end, int32_t closed, struct fault *f)
 {
     __attribute__((cleanup(arena_cleanup))) struct arena *a = arena_make(BOOK_ARENA);
-    struct reading reading = {s, {s->call->db, a, s->lock.stream}};
+    struct reading reading = {s, {.db = s->call->db, .arena = a, .commune = s->lock.stream}};
     const struct tally_input in = {.arena = a, .source = &reading, .each = each};
     struct fund_book book;
     enum err e = a != NULL ? fund_load(&in, &book, f) : fault(f, ERR_NO_MEMORY, "no memory for the fund");

@@ -61,14 +61,9 @@ static bool is_shared(const struct kind *kind)
     return kind->shared;
 }
 
-static bool is_of_provinces(const struct kind *kind)
-{
-    return kind->home == HOME_PROVINCE;
-}
-
 kind_wanted *sync_wanted(const struct sync *s, int32_t stream)
 {
     if (stream != s->lock.stream)
-        return is_of_provinces;
+        return kind_is_read_below;
     return s->seat == SEAT_PEN ? is_shared : NULL;
 }

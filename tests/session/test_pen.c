@@ -32,6 +32,36 @@ Test(pen, officers_posts_and_courses_of_the_province_stay_the_provinces)
     expect("officer list", "Lê Thị Tỉnh");
 }
 
+Test(pen, a_class_of_the_province_is_read_and_attended_in_communes_and_changed_by_it_alone)
+{
+    free(report_ok("course add --name 'Lớp tỉnh' --date 05/2018"));
+    free(hoivien_ok(&one, "sync"));
+    hears(&one, "course list", "Lớp tỉnh");
+    static const char *const commands[] = {"course edit 'Lớp tỉnh' --days 3", "course void 'Lớp tỉnh'"};
+    for (size_t i = 0; i < 2; i++) {
+        struct output o = hoivien(&one, "%s", commands[i]);
+        cr_assert(o.status == 1 && strstr(o.err, "the record is that of Tỉnh Hậu Giang") != NULL, "%d %s%s",
+                  o.status, o.out, o.err);
+        output_free(&o);
+    }
+    free(hoivien_ok(&one, "officer add --name 'Lê Thị Xã'"));
+    free(hoivien_ok(&one, "training add --course 'Lớp tỉnh' --officer 'Lê Thị Xã'"));
+    free(hoivien_ok(&one, "course export %s/courses.csv", folder));
+    free(hoivien_ok(&one, "course import %s/courses.csv", folder));
+    free(hoivien_ok(&one, "course add --name 'Lớp xã' --date 06/2018"));
+    free(hoivien_ok(&one, "course edit 'Lớp xã' --days 2"));
+    char *out = hoivien_ok(&one, "sync");
+    cr_assert(strstr(out, "refused 0") != NULL, "%s", out);
+    free(out);
+    cr_assert_eq(rows_in("trainings"), 1);
+    free(hoivien_ok(&two, "sync"));
+    hears(&two, "course list", "Lớp tỉnh");
+    hears_not(&two, "course list", "Lớp xã");
+    free(report_ok("course void 'Lớp tỉnh'"));
+    free(hoivien_ok(&two, "sync"));
+    hears_not(&two, "course list", "Lớp tỉnh");
+}
+
 Test(pen, posts_of_the_province_are_of_its_own_types_and_communes)
 {
     free(report_ok("officer add --name 'Lê Thị Tỉnh'"));

@@ -1,4 +1,5 @@
 /* Reports about communes below target, and what a province keeps itself beside its communes. */
+#include "proto/report.pb-c.h"
 #include "tests/support/support.h"
 #include <stdlib.h>
 #include <string.h>
@@ -156,4 +157,48 @@ Test(below, officers_and_courses_of_the_province_stand_beside_its_communes_and_i
     free(csv);
     free(table);
     free(groups);
+}
+
+/* The presidents' class of the province: each commune says who of its own attended. */
+Test(below, a_class_of_the_province_is_one_class_whoever_attends)
+{
+    const struct client_device *const both[] = {&one, &two};
+    free(reporter("course add --name 'Lớp tỉnh' --date 10/05/2018 --topics ratio"));
+    free(reporter("course add --name 'Lớp vắng' --date 11/05/2018"));
+    for (size_t i = 0; i < 2; i++) {
+        free(hoivien_ok(both[i], "sync"));
+        free(hoivien_ok(both[i], "course attend 'Lớp tỉnh' 'Trần Thị Chủ Tịch'"));
+        char *offline = hoivien_ok(both[i], "report officers --plain"),
+             *programmes = hoivien_ok(both[i], "report programmes --plain"),
+             *out = hoivien_ok(both[i], "sync");
+        cr_assert(strstr(out, "refused 0") != NULL, "%s", out);
+        const char *code = i == 0 ? "31317" : "31318";
+        char *online = reporter(words("report officers %s --plain", code)),
+             *online_programmes = reporter(words("report programmes %s --plain", code));
+        cr_assert_str_eq(offline, online);
+        cr_assert_str_eq(programmes, online_programmes);
+        is(offline, code, "year,2018,courses,", 1);
+        is(offline, code, "year,2018,courses-of-province,", 1);
+        is(offline, code, "topic,ratio,presidents-trained,", 1);
+        free(offline);
+        free(programmes);
+        free(out);
+        free(online);
+        free(online_programmes);
+    }
+    free(hoivien_ok(&one, "course add --name 'Lớp xã' --date 12/05/2018"));
+    free(hoivien_ok(&one, "course attend 'Lớp xã' 'Trần Thị Chủ Tịch'"));
+    free(hoivien_ok(&one, "sync"));
+    char *csv = reporter("report officers 93 --plain");
+    is(csv, "31317", "year,2018,courses,", 2);
+    is(csv, "93-own", "year,2018,courses,", 2);
+    is(csv, "93", "year,2018,courses,", 3);
+    is(csv, "93", "year,2018,courses-of-province,", 0);
+    is(csv, "93", "topic,ratio,presidents-trained,", 2);
+    free(csv);
+    static const char trained[] = "select count(*) from figure_count where measure = %d and n > 0 and day = %d";
+    int measure = HV__MEASURE__PRESIDENTS_TRAINED;
+    cr_assert_eq(sql_int(&server.db, trained, measure, 20180510), 2);
+    free(reporter("course edit 'Lớp tỉnh' --date 20/05/2018"));
+    cr_assert_eq(sql_int(&server.db, trained, measure, 20180510), 0);
 }

@@ -121,12 +121,19 @@ insert into head_type values ('chi-hoi-head'), ('to-head'), ('nhom-head'), ('clu
 create table headed as
 select distinct period, home, group_id from holds where type in (select type from head_type) and group_id <> '';
 
+-- Courses of the province, as communes read them.
+create table read_course as
+select c.home, c.id from all_courses c join commune m on m.code = c.home
+where c.id in (select x.id from all_courses x join province v on v.code = x.home);
+
 -- ---- what comes out ----
 
 -- Every figure that is not 0; and which columns are also a share of which; and sections that only a commune's report has.
 create table figure (report text, period integer, home text, section text, key text, col text, value integer);
 create table share (report text, section text, col text, whole text);
 create table detail (report text, section text);
+-- What a sum leaves out of a column: what a commune counts of its province, for which it is counted itself.
+create table above (report text, section text, col text, of_above text);
 create table recounted (report text primary key, also_province integer);
 -- Identities between columns that the recount itself must hold.
 create table broken (report text, period integer, home text, section text, key text, col text, value integer, wanted integer);

@@ -14,7 +14,10 @@ where not exists (select 1 from detail d where d.report = f.report and d.section
 union all
 -- a province's figures are the sums of its communes' and of what it keeps itself
 select f.report, f.period, 'province', (select code from province), f.section, f.key, f.col, sum(f.value)
-from figure f
+from (select * from figure
+      union all
+      select g.report, g.period, g.home, g.section, g.key, a.col, -g.value
+      from figure g join above a on a.report = g.report and a.section = g.section and a.of_above = g.col) f
 join recounted r on r.report = f.report
 left join commune c on c.code = f.home
 where not exists (select 1 from detail d where d.report = f.report and d.section = f.section)

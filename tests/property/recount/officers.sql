@@ -10,6 +10,9 @@ insert into share values ('officers', 'topic', 'trained', 'officers'), ('officer
     ('officers', 'year', 'heads-trained', 'heads'), ('officers', 'vacant', 'vacant', 'places'),
     ('officers', 'president-untrained', 'untrained', 'communes');
 
+insert into above values ('officers', 'year', 'courses', 'courses-of-province'),
+    ('officers', 'year', 'courses-of-province', 'courses-of-province');
+
 -- Who attended which course up to the last day; a course without a full date counts from its last possible day.
 create table lesson as
 select p.n as period, t.home, o.id as officer_id, c.id as course_id, c.topics, d.last as day, d.last >= p.first as in_period
@@ -72,15 +75,25 @@ select period, cast(year as text) as year from y;
 
 insert into figure
 select 'officers', l.period, l.home, 'year', substr(l.day, 1, 4), c.column1, case c.column1
-    when 'courses' then count(distinct l.course_id) when 'persons' then count(distinct l.officer_id)
+    when 'courses' then count(distinct l.course_id) when 'courses-of-province' then count(distinct r.id) when 'persons' then count(distinct l.officer_id)
     when 'trained' then count(distinct i.id)
     when 'presidents-trained' then count(distinct case when i.president then i.id end)
     else count(distinct case when i.head then i.id end) end
 from lesson l
-left join in_post i on i.period = l.period and i.home = l.home and i.id = l.officer_id,
-     (values ('courses'), ('persons'), ('trained'), ('presidents-trained'), ('heads-trained')) c
-where l.in_period
+left join in_post i on i.period = l.period and i.home = l.home and i.id = l.officer_id
+left join read_course r on r.home = l.home and r.id = l.course_id,
+     (values ('courses'), ('courses-of-province'), ('persons'), ('trained'), ('presidents-trained'), ('heads-trained')) c
+where l.in_period and not (c.column1 = 'courses' and l.home in (select code from province))
 group by l.period, l.home, substr(l.day, 1, 4), c.column1;
+
+-- A province's are those that it held, whoever came.
+insert into figure
+select 'officers', p.n, v.code, 'year', substr(d.last, 1, 4), 'courses', count(*)
+from period p
+join province v
+join all_courses c on c.home = v.code and c.voided <> 'true'
+join partial d on d.text = c.date and d.last between p.first and p.last
+group by p.n, v.code, substr(d.last, 1, 4);
 
 insert into figure
 select 'officers', i.period, i.home, 'year', y.year, c.column1, case c.column1

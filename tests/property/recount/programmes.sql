@@ -38,6 +38,7 @@ union all select m.period, m.home, a.programme_id, 'work', c.column1, case c.col
 from meeting m join all_activities a on a.home = m.home and a.id = m.id, (values ('activities'), ('attendances')) c where m.in_period
 union all select p.n, c.home, c.programme_id, 'work', 'courses', 1
 from period p join all_courses c on c.voided <> 'true' join partial d on d.text = c.date and d.last between p.first and p.last
+where not exists (select 1 from read_course r where r.home = c.home and r.id = c.id)
 union all select period, home, programme_id, 'work', 'commendations', 1 from praise
 union all select m.period, m.home, a.programme_id, 'work', 'models', 1
 from model m join all_models a on a.home = m.home and a.id = m.id
