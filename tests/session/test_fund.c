@@ -95,6 +95,25 @@ Test(fund, money_is_read_and_shown_as_people_write_it)
     said(&one, "2018-12-31,,,\"Sums, closing balance\",,4500000,500000,0,4000000", "fund book --plain");
 }
 
+Test(fund, what_is_likely_in_the_book_already_is_asked_about)
+{
+    const char *file = words("%s/fund.csv", one.folder);
+    ok(&one, "entry add --type payment --amount 900 --purpose care --date 02/12/2018 --voucher PC1");
+    refused(&one, "already (above",
+            "entry add --type payment --amount 900 --purpose office --date 02/12/2018");
+    refused(&one, "already (above",
+            "entry add --type payment --amount 900 --purpose care --date 02/12/2018 --voucher PC1");
+    ok(&one, "entry add --type payment --amount 900 --purpose care --date 02/12/2018 --voucher PC2");
+    ok(&one, "entry add --type payment --amount 900 --purpose care --date 02/12/2018 --anyway");
+    file_write(file, "Thu/Chi;Ngày;Số tiền;Nguồn thu;Số chứng từ\n"
+                     "Thu;01/12/2018;2.000;Hội viên tự nguyện đóng góp;PT1\n"
+                     "Thu;01/12/2018;2.000;Hội viên tự nguyện đóng góp;PT2\n");
+    said(&one, "2 added", words("entry import %s", file));
+    said(&one, "0 added, 0 changed, 0 unchanged, 2 left out (likely duplicates: 2)",
+         words("entry import %s", file));
+    count_is(&one, "entry", 5);
+}
+
 Test(fund, the_cash_book_runs_and_the_statement_sums)
 {
     ok(&one, "entry add --type receipt --amount 700 --source voluntary --date 31/12/2017");
