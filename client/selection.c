@@ -56,7 +56,10 @@ static enum err read_group(struct selection *s, const char *word, struct fault *
         return ui_fault(&s->client->ui, f, ERR_USAGE, "Không lọc được %s theo chi hội, tổ, nhóm.",
                         "A %s can't be filtered by group.", text_in(s->client->ui.lang, s->kind->label));
     s->filter.group = &s->group;
-    return cell_group_find(&s->cells, word, &s->group, f);
+    enum err e = cell_group_find(&s->cells, word, &s->group, f);
+    if (e != ERR_OK)
+        selection_field_fault(&s->client->ui, f, &kind_member, (size_t)kind_field(&kind_member, "group_id"));
+    return e;
 }
 
 /* A command with options for the fields themselves names the filter --in-group; there --group and --member

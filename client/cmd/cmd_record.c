@@ -150,11 +150,12 @@ static void say_added(struct client *c, const struct change *change, bool was_th
                "The %s was there already, id %s; nothing changes.", label, shown);
 }
 
-/* The fund's book is written on the day. */
+/* The fund's book is written on the day, and so is what a member was asked. */
 static void date_it(struct change *change)
 {
     int date = kind_field(change->kind, "date");
-    if (change->kind->append_only && date >= 0 && (change->set & field_bit(change->kind, (size_t)date)) == 0)
+    if ((change->kind->append_only || change->kind == &kind_question) && date >= 0 &&
+        (change->set & field_bit(change->kind, (size_t)date)) == 0)
         change_set_int(change, date, os_today());
 }
 

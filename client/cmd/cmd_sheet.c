@@ -13,6 +13,7 @@ struct sheet {
     size_t missing[ASK_FIELDS]; /* by the position in ask_field_codes */
     size_t count;
     size_t rows;
+    size_t members; /* who may be asked at all */
 };
 
 static const char sheet_style[] =
@@ -55,6 +56,7 @@ static enum err sheet_count(struct asking *a, const struct record *member, struc
 {
     struct sheet *s = a->context;
     (void)f;
+    s->members++;
     for (size_t k = 0; k < ASK_FIELDS; k++)
         s->missing[k] += asking_is_open(a, member, &ask_field_codes[k]);
     return ERR_OK;
@@ -204,6 +206,11 @@ enum err cmd_member_sheet(void *program, const struct options *o, struct fault *
     if (e != ERR_OK)
         return e;
     sheet_choose(&s);
+    if (s.members == 0)
+        return ui_fault(&c->ui, f, ERR_NO_SUCH_RECORD,
+                        "\"%s\" hiện không có hội viên nào; hãy xem: hoivien member list --group \"%s\"",
+                        "\"%s\" has no members at present; see: hoivien member list --group \"%s\"", group,
+                        group);
     if (s.count == 0)
         return ui_fault(&c->ui, f, ERR_NO_SUCH_RECORD, "Ở \"%s\" không còn ai cần hỏi để ghi vào phiếu.",
                         "In \"%s\" nobody is left to be asked on a sheet.", group);

@@ -3,6 +3,7 @@
 #include "client/fund.h"
 #include "client/selection.h"
 #include "common/noun.h"
+#include "proto/record.pb-c.h"
 #include <stdlib.h>
 #include <time.h>
 
@@ -49,6 +50,23 @@ static const char *value_text(struct cells *x, const struct record *r, int field
                                          : arena_print(x->arena, "\"%s\"", text);
 }
 
+/* What she does not want to give is to be asked no more, whatever reached the server later. */
+static void say_declined(struct client *c, const struct conflict *it, const struct record *now)
+{
+    int state = kind_field(it->kind, "state");
+    char id[ID_SHORT];
+    if (it->kind != &kind_question || it->field != state ||
+        record_int(it->stood, state, 0) != HV__ASK_STATE__DECLINED ||
+        record_int(now, state, 0) == HV__ASK_STATE__DECLINED)
+        return;
+    id_short(&it->id, id);
+    ui_say(&c->ui,
+           "    Chị đã nói không cung cấp; để không hỏi lại: hoivien question edit %s --state declined",
+           "    She did not want to give it; so that nobody asks again: hoivien question edit %s --state "
+           "declined",
+           id);
+}
+
 static enum err say_conflict(void *context, const struct conflict *it, struct fault *f)
 {
     struct client *c = context;
@@ -67,6 +85,7 @@ static enum err say_conflict(void *context, const struct conflict *it, struct fa
            text_in(c->ui.lang, it->kind->label), title, id,
            text_in(c->ui.lang, it->kind->fields[it->field].label), value_text(&cells, it->stood, it->field),
            value_text(&cells, now, it->field));
+    say_declined(c, it, now);
     return ERR_OK;
 }
 

@@ -17,8 +17,11 @@ static enum err show_likely(void *context, const struct record *r, struct fault 
     if (e != ERR_OK || !likeness_equal(&like, &x->like))
         return e;
     struct cells cells = {.book = x->client->book, .ui = &x->client->ui, .arena = x->client->arena};
+    const char *title = cell_name(&cells, r);
+    if (kind_field(r->kind, "name") < 0 && (e = client_title_of(x->client, r, &title, f)) != ERR_OK)
+        return e;
     id_short(&r->id, id);
-    ui_tell(&x->client->ui, "  %s  %s", "  %s  %s", id, cell_name(&cells, r));
+    ui_tell(&x->client->ui, "  %s  %s", "  %s  %s", id, title);
     x->count++;
     return ERR_OK;
 }

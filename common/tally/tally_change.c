@@ -12,6 +12,7 @@
  * A woman belongs to the group of her record, and is of its category, on all days: both are corrected in
  * place and have no days of their own. So who moves between the groups of one commune is no change of the
  * commune. */
+#include "common/change.h"
 #include "common/date.h"
 #include "common/named_groups.h"
 #include "common/tally_rules.h"
@@ -81,6 +82,16 @@ static enum err count_stretch(const struct tally_input *in, struct tally *out, c
     return e;
 }
 
+/* Within the period, as far as its dates tell: who is in a group that was not there yet has a row all the
+ * same. */
+static bool was_there(const struct tally_input *in, const struct record *g)
+{
+    int32_t founded = (int32_t)record_int(g, kind_field(g->kind, "founded"), 0),
+            closed = (int32_t)record_int(g, kind_field(g->kind, "closed"), 0);
+    return (founded == 0 || date_first_day(founded) <= in->day) &&
+           (closed == 0 || date_last_day(closed) >= in->from);
+}
+
 static enum err count_person(const struct tally_input *in, struct tally *out, const struct named_groups *g,
                              const struct person *p, struct fault *f)
 {
@@ -109,7 +120,8 @@ static enum err rule(const struct tally_input *in, struct tally *out, struct fau
     if (e == ERR_OK)
         e = tally_row(out, COMMUNE, "", &row, f);
     for (size_t i = 0; e == ERR_OK && i < groups.count; i++)
-        e = tally_row(out, GROUP, groups.list[i].name, &row, f);
+        if (was_there(in, groups.list[i].record))
+            e = tally_row(out, GROUP, groups.list[i].name, &row, f);
     for (size_t i = 0; e == ERR_OK && i < people.count; i++)
         e = count_person(in, out, &groups, &people.list[i], f);
     return e;
@@ -118,10 +130,15 @@ static enum err rule(const struct tally_input *in, struct tally *out, struct fau
 const struct tally_report tally_change = {
     .token = "changes",
     .label = {"Biến động hội viên", "Changes of members"},
-    .note = {"Chi hội và thành phần của hội viên không có ngày: ai đã chuyển sang chi hội khác thì được tính "
-             "ở chi hội hiện nay, cả trong những kỳ trước.",
-             "A member's chi hội and category have no dates: who was moved to another chi hội is counted in "
-             "her present one, in earlier periods too."},
+    .note =
+        {"Cột “Tạm trú đủ 6 tháng” là những người không có biến động nào mà bắt đầu được tính khi đã tạm "
+         "trú đủ 6 tháng; biểu của cấp trên không có cột này thì cộng vào “Chuyển đến”. Chi hội và thành "
+         "phần của hội viên không có ngày: ai đã chuyển sang chi hội khác thì được tính "
+         "ở chi hội hiện nay, cả trong những kỳ trước.",
+         "The column \"Resident 6 months\" has those whom no event brings and who come to count after six "
+         "months of temporary residence; where a form has no such column, add it to those who moved in. "
+         "A member's chi hội and category have no dates: who was moved to another chi hội is counted in "
+         "her present one, in earlier periods too."},
     .sections = sections,
     .section_count = SECTIONS,
     .rule = rule};

@@ -234,3 +234,24 @@ Test(ask, who_has_a_household_or_is_vietnamese_is_not_asked_for_what_is_known)
     hides("<th>Quốc tịch</th>", sheet);
     free(sheet);
 }
+
+Test(ask, that_she_declined_is_told_to_whom_asked_later)
+{
+    device_make(&two, &clerk.server, "31317", NULL);
+    clerk_ok("sync");
+    free(hoivien_ok(&two, "sync"));
+    free(hoivien_ok(&two, "member ask --search hoa --field phone --state declined"));
+    free(hoivien_ok(&two, "sync"));
+    clerk_ok("question add --member 'Nguyễn Thị Hoa' --field phone --state asked");
+    clerk_says("question list --columns date --plain", "2018-12-31");
+    clerk_ok("sync");
+    clerk_says("status", "Nguyễn Thị Hoa");
+    clerk_says("status", "She did not want to give it; so that nobody asks again: hoivien question edit ");
+}
+
+Test(ask, a_sheet_of_a_group_without_members_says_so)
+{
+    clerk_ok("group add --name 'Chi hội 9' --type chi-hoi");
+    refused("\"Chi hội 9\" has no members at present", 1, "member sheet --group 'Chi hội 9'");
+    refused("Branch: no group is named \"Chi hội 777\"", 1, "member sheet --group 'Chi hội 777'");
+}

@@ -229,3 +229,11 @@ Test(clerk, codes_are_taken_in_the_words_of_lists)
     clerk_ok("member event %s 'thôi sinh hoạt' --date 1/2018", id);
     clerk_says("event list --columns type --plain", "left");
 }
+
+Test(clerk, a_post_that_is_there_already_is_named)
+{
+    clerk_ok("officer add --name 'Trần Thị Hai' --birth 1975");
+    clerk_ok("post add --officer 'Trần Thị Hai' --type chi-hoi-head --group 'Chi hội 1' --since 2018");
+    clerk_fails("post add --officer 'Trần Thị Hai' --type chi-hoi-head --group 'Chi hội 1' --since 2018", 1,
+                "Trần Thị Hai, Head of a chi hội");
+}

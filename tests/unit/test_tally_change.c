@@ -264,3 +264,23 @@ Test(tally_change, over_random_histories_every_row_adds_up_and_periods_chain)
     }
     cr_assert(scene_figure(&tally_change, &before, "all", "", "closing") > 0);
 }
+
+Test(tally_change, a_group_has_a_row_where_it_was_there_in_the_period)
+{
+    static const struct {
+        const char *name;
+        int32_t founded, closed;
+        bool there;
+    } rows[] = {{"Sau này", 20300101, 0, false},
+                {"Trong kỳ", DAY, 0, true},
+                {"Đã hết", 0, 20191231, false},
+                {"Hết trong kỳ", 0, FROM, true},
+                {"Không rõ ngày", 0, 0, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        NEW(&s, &kind_group, {"name", .text = rows[i].name}, {"founded", .n = rows[i].founded},
+            {"closed", .n = rows[i].closed});
+    struct tally t = scene_tally(&s, &tally_change);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        cr_assert_eq(scene_row(&tally_change, &t, "group", rows[i].name) != NULL, rows[i].there, "%s",
+                     rows[i].name);
+}
