@@ -1,6 +1,7 @@
 #include "common/ui_private.h"
 #include <errno.h>
 #include <poll.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -239,8 +240,10 @@ static bool listed_before(const struct program *p, const struct command *c, cons
     return false;
 }
 
-/* Lists the second words of a group, or all commands' first words, each once. */
-static void list_words(const struct program *p, const char *group, char *out, size_t size)
+/* Lists the second words of a group, or all commands' first words, each once. False: there is no room for
+ * all.
+ */
+static bool list_words(const struct program *p, const char *group, char *out, size_t size)
 {
     size_t used = 0;
     out[0] = '\0';
@@ -251,6 +254,46 @@ static void list_words(const struct program *p, const char *group, char *out, si
         size_t n = strcspn(word, " ");
         if (n > 0)
             used += (size_t)snprintf(out + used, size - used, "%s%.*s", used == 0 ? "" : ", ", (int)n, word);
+    }
+    return used < size;
+}
+
+#define WORD_MOST 31
+
+/* How many letters must be put in, left out or changed; words are cut at WORD_MOST. */
+static size_t word_distance(const char *a, size_t n, const char *b, size_t m)
+{
+    size_t row[WORD_MOST + 1];
+    for (size_t k = 0; k <= m; k++)
+        row[k] = k;
+    for (size_t i = 1; i <= n; i++) {
+        size_t before = row[0];
+        row[0] = i;
+        for (size_t k = 1; k <= m; k++) {
+            size_t change = before + (a[i - 1] != b[k - 1]),
+                   shift = (row[k] < row[k - 1] ? row[k] : row[k - 1]) + 1;
+            before = row[k];
+            row[k] = change < shift ? change : shift;
+        }
+    }
+    return row[m];
+}
+
+/* The first word of a command that is likest. */
+static void nearest_word(const struct program *p, const char *typed, char *out, size_t size)
+{
+    size_t least = SIZE_MAX, length = strlen(typed);
+    out[0] = '\0';
+    for (const struct command *c = p->commands; c->words != NULL; c++) {
+        const char *word = c->words;
+        size_t n = strcspn(word, " ");
+        if (n == 0 || n > WORD_MOST)
+            continue;
+        size_t far = word_distance(typed, length < WORD_MOST ? length : WORD_MOST, word, n);
+        if (far >= least)
+            continue;
+        least = far;
+        snprintf(out, size, "%.*s", (int)n, word);
     }
 }
 
@@ -274,18 +317,24 @@ static bool help_asked(int argc, char **argv)
 static int end_unknown(const struct call *call, int at)
 {
     struct fault f = {.field = -1};
-    char known[300];
+    char known[300], near[WORD_MOST + 1];
     const char *word = call->argv[at];
     bool group = group_exists(call->program, word);
     if (group && help_asked(call->argc, call->argv)) {
         help_group(call->ui, call->program, word, stdout);
         return end_call(call->ui, ERR_OK, &f);
     }
-    list_words(call->program, group ? word : NULL, known, sizeof known);
-    enum err e = group ? ui_fault(call->ui, &f, ERR_USAGE, "Sau “%s” phải là một trong các từ: %s.",
-                                  "After \"%s\" one of these must follow: %s.", word, known)
-                       : ui_fault(call->ui, &f, ERR_USAGE, "Không có lệnh “%s”. Các lệnh: %s.",
-                                  "There is no command \"%s\". The commands are: %s.", word, known);
+    bool whole = list_words(call->program, group ? word : NULL, known, sizeof known);
+    nearest_word(call->program, word, near, sizeof near);
+    enum err e = !whole && !group
+                     ? ui_fault(call->ui, &f, ERR_USAGE,
+                                "Không có lệnh “%s”. Gần nhất là: %s. Tất cả các lệnh: %s --help.",
+                                "There is no command \"%s\". The nearest is: %s. All commands: %s --help.",
+                                word, near, call->program->name)
+                 : group ? ui_fault(call->ui, &f, ERR_USAGE, "Sau “%s” phải là một trong các từ: %s.",
+                                    "After \"%s\" one of these must follow: %s.", word, known)
+                         : ui_fault(call->ui, &f, ERR_USAGE, "Không có lệnh “%s”. Các lệnh: %s.",
+                                    "There is no command \"%s\". The commands are: %s.", word, known);
     (void)e; /* the status is known */
     return end_usage(call->ui, NULL, &f);
 }

@@ -187,6 +187,28 @@ Test(ui, the_known_commands_are_listed_once_each)
     cr_assert_not_null(strstr(err, "The commands are: member, sync, memo."), "%s", err);
 }
 
+/* A list that was cut would look like the whole. */
+Test(ui, of_many_commands_the_nearest_is_named)
+{
+    static const struct command many[] = {{"a-word-that-is-certainly-long-1", "", {"", ""}, NULL, run, NULL},
+                                          {"a-word-that-is-certainly-long-2", "", {"", ""}, NULL, run, NULL},
+                                          {"a-word-that-is-certainly-long-3", "", {"", ""}, NULL, run, NULL},
+                                          {"a-word-that-is-certainly-long-4", "", {"", ""}, NULL, run, NULL},
+                                          {"a-word-that-is-certainly-long-5", "", {"", ""}, NULL, run, NULL},
+                                          {"a-word-that-is-certainly-long-6", "", {"", ""}, NULL, run, NULL},
+                                          {"a-word-that-is-certainly-long-7", "", {"", ""}, NULL, run, NULL},
+                                          {"a-word-that-is-certainly-long-8", "", {"", ""}, NULL, run, NULL},
+                                          {"member list", "", {"", ""}, NULL, run, NULL},
+                                          {"model list", "", {"", ""}, NULL, run, NULL},
+                                          {"a-word-that-is-certainly-long-9", "", {"", ""}, NULL, run, NULL},
+                                          {0}};
+    static const struct program p = {"hoivien", {"", ""}, many, NULL};
+    cr_assert_eq(call_program(&p, "members"), EXIT_WRONG_USAGE);
+    cr_assert_not_null(strstr(err, "There is no command \"members\". The nearest is: member. All commands: "
+                                   "hoivien --help."),
+                       "%s", err);
+}
+
 Test(ui, without_a_command_the_help_goes_to_standard_error)
 {
     cr_assert_eq(call(""), EXIT_WRONG_USAGE);
