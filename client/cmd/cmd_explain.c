@@ -6,6 +6,7 @@
 #include "common/text.h"
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *source_words(struct client *c, const struct rule *r)
 {
@@ -345,6 +346,15 @@ static size_t number_of(const char *text, size_t lines)
     return n <= lines ? n : 0;
 }
 
+/* The same by the target's key, as a plan names it. */
+static size_t number_of_key(const Hv__TargetReport *r, const char *key)
+{
+    for (size_t i = 0; i < r->n_line; i++)
+        if (r->line[i]->key != NULL && strcasecmp(r->line[i]->key, key) == 0)
+            return i + 1;
+    return 0;
+}
+
 static bool fold_holds(const struct bytes *title, const struct bytes *part)
 {
     return memmem(title->p, title->n, part->p, part->n) != NULL;
@@ -374,7 +384,7 @@ static enum err find_target(struct client *c, const Hv__TargetReport *r, const c
 {
     size_t count;
     const char *numbers;
-    if ((*number = number_of(text, r->n_line)) != 0)
+    if ((*number = number_of(text, r->n_line)) != 0 || (*number = number_of_key(r, text)) != 0)
         return ERR_OK;
     if (match_titles(c, r, text, number, &count, &numbers) != ERR_OK)
         return fault(f, ERR_NO_MEMORY, "no memory for the titles");

@@ -57,11 +57,19 @@ enum err reporter_begin(struct reporter *r, const struct options *o, struct text
     return e == ERR_OK ? book_open(&r->book, &r->ui, r->folder, false, f) : e;
 }
 
+static bool is_writing(const Hv__Request *r)
+{
+    return r->body_case == HV__REQUEST__BODY_FIGURES && r->figures->has_csv && !r->figures->check;
+}
+
 enum err reporter_fetch(struct reporter *r, Hv__Request *request, Hv__Reply__BodyCase body, Hv__Reply **reply,
                         struct fault *f)
 {
     request->body_case = (Hv__Request__BodyCase)body;
     enum err e = ask(r, request, reply, f);
+    if (e == ERR_NO_LINK && !is_writing(request))
+        return ui_fault(&r->ui, f, e, "Không kết nối được máy chủ. Hãy kiểm tra mạng rồi chạy lại lệnh này.",
+                        "The server can't be reached. Check the network and run this command again.");
     if (e == ERR_NO_LINK)
         return ui_fault(
             &r->ui, f, e,

@@ -59,12 +59,27 @@ static enum err value_read(const struct admin *m, const struct setting *s, const
     return ERR_OK;
 }
 
+/* "a, b" */
+static const char *setting_names(const struct admin *m)
+{
+    const char *list = "";
+    for (size_t i = 0; i < SETTINGS; i++)
+        list = arena_print(m->arena, "%s%s%s", list, i == 0 ? "" : ", ", settings[i].name);
+    return list;
+}
+
 enum err cmd_setting_set(void *program, const struct options *o, struct fault *f)
 {
     struct admin *m = program;
     struct db_params p;
     int32_t value = 0;
     const struct setting *s = o->arg_count == 2 ? setting_by_name(o->args[0]) : NULL;
+    if (s == NULL && o->arg_count == 2)
+        return ui_fault(
+            &m->ui, f, ERR_USAGE,
+            "Không có quy định nào tên %s; có: %s. Xem giá trị bằng: hoivien-admin setting list",
+            "There is no setting %s; there are: %s. See their values by: hoivien-admin setting list",
+            o->args[0], setting_names(m));
     if (s == NULL)
         return ui_fault(&m->ui, f, ERR_USAGE,
                         "Hãy cho tên và giá trị; xem các tên bằng: hoivien-admin setting list",

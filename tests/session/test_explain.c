@@ -90,6 +90,7 @@ Test(explain, each_target_is_explained_with_the_numerator_that_target_shows)
     clerk_says("target --plain", ",true,,,term,,,,,,5,9,women-18-plus,55.5556,50.0000,met,0,");
     clerk_says("target --plain", ",members-present,ratio,above,false,,,term,,,,,,4,9,");
     clerk_says("explain 2 --plain", "\nmembers,numerator,4,");
+    clerk_says("explain tw-50 --plain", "\nmembers,numerator,5,");
     clerk_says("explain 2 --plain", "\nmembers,away,1,false,present,");
     clerk_says("explain 2 --plain", "\nchange,met,2,");
     clerk_says("target --plain", ",members-honorary,number,at-least,false,,,term,,,,,,1,,,,1,met,0,");
