@@ -27,6 +27,7 @@ static const struct option_row sync_options[] = {
 };
 
 static const struct option_row target_options[] = {
+    AS_OF_OPTION,
     COMPARE_OPTION,
     {"forecast", 0, NULL, {"khi nào đạt, theo số cuối tháng", "when they are met, by the month-ends"}},
     FORMAT_OPTIONS,
@@ -34,6 +35,7 @@ static const struct option_row target_options[] = {
 };
 
 static const struct option_row result_options[] = {
+    AS_OF_OPTION,
     COMPARE_OPTION,
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
@@ -60,6 +62,7 @@ static const struct command reports = {
     NULL};
 
 static const struct option_row explain_options[] = {
+    AS_OF_OPTION,
     PLAIN_OPTION,
     END_OF_OPTIONS,
 };

@@ -3,6 +3,24 @@
 #include "common/date.h"
 #include "common/os.h"
 
+enum err as_of_day(const struct ui *ui, const struct options *o, int32_t *out, struct fault *f)
+{
+    const char *text = option(o, "as-of");
+    *out = 0;
+    if (text == NULL)
+        return ERR_OK;
+    if (!date_parse(text, out) || !date_valid(*out, false))
+        return ui_fault(ui, f, ERR_USAGE, "--as-of cần một ngày đủ ngày tháng năm, ví dụ 31/12/2018.",
+                        "--as-of needs a full date, for example 31/12/2018.");
+    if (*out > os_today())
+        return ui_fault(
+            ui, f, ERR_USAGE,
+            "Ngày của --as-of chưa đến nên chưa có số liệu; hãy chọn hôm nay hoặc một ngày đã qua.",
+            "The day of --as-of is still to come and has no figures yet; choose today or a day that "
+            "has passed.");
+    return ERR_OK;
+}
+
 enum err compare_day(const struct ui *ui, const struct options *o, int32_t day, int32_t *out, struct fault *f)
 {
     const char *text = option(o, "compare");

@@ -16,6 +16,17 @@
         }                                                                                                    \
     }
 
+#define AS_OF_OPTION                                                                                         \
+    {                                                                                                        \
+        "as-of", 0, "DATE",                                                                                  \
+        {                                                                                                    \
+            "số liệu tính đến ngày này (mặc định: hôm nay)", "figures as of this day (default: today)"       \
+        }                                                                                                    \
+    }
+
+/* The day of --as-of; 0: not given. ERR_USAGE with a sentence, also for one that is still to come. */
+enum err as_of_day(const struct ui *ui, const struct options *o, int32_t *out, struct fault *f) HV_MUST_USE;
+
 /* The day of --compare: a month's last; 0: not asked for. It must lie before `day`. ERR_USAGE with a
  * sentence. */
 enum err compare_day(const struct ui *ui, const struct options *o, int32_t day, int32_t *out,

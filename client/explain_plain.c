@@ -1,6 +1,5 @@
 #include "client/explain_plain.h"
 #include "client/figures.h"
-#include "common/os.h"
 
 static const struct text_pair target_headings[] = {
     {"Bước", "step"},
@@ -106,7 +105,7 @@ static void record_rows(struct csv_out *csv, enum lang lang, const struct explai
 {
     rule_row(csv, lang, "records", "counted", text_in(lang, x->measure->counts), RULE_RECORDS);
     if (x->measure->flow)
-        date_row(csv, "records", "from", target_period_from(x->line, os_today()));
+        date_row(csv, "records", "from", target_period_from(x->line, x->targets.day));
     int_row(csv, "records", "numerator", x->line->numerator);
 }
 

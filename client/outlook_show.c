@@ -14,9 +14,10 @@ void outlook_days(int32_t today, int32_t out[OUTLOOK_DAYS])
 /* One target, or a plan's figure of it. */
 struct item {
     const Hv__TargetLine *line;
-    const Hv__ResultPlan *plan;             /* NULL: the target itself */
-    const Hv__TargetLine *at[OUTLOOK_DAYS]; /* by day; NULL: none, or of a period that has ended */
-    size_t kept;
+    const Hv__ResultPlan *plan;                    /* NULL: the target itself */
+    const Hv__TargetLine *at[OUTLOOK_DAYS];        /* by day; NULL: none, or of a period that has ended */
+    const Hv__TargetLine *otherwise[OUTLOOK_DAYS]; /* as kept then, where the figure differs */
+    size_t kept, differ;
     struct outlook outlook;
 };
 
@@ -28,6 +29,20 @@ static const Hv__TargetLine *line_on(const struct outlook_day *d, uint32_t targe
     return NULL;
 }
 
+/* The line takes one sort of figures: kept and recounted ones in one line would make a growth that never was.
+ */
+static void kept_beside(const struct outlook_show *s, struct item *x, size_t i)
+{
+    const Hv__TargetLine *k = line_on(&s->kept[i], x->line->id);
+    if (k == NULL || !k->kept)
+        return;
+    x->kept++;
+    if (outlook_figure(k) == outlook_figure(x->at[i]))
+        return;
+    x->otherwise[i] = k;
+    x->differ++;
+}
+
 static size_t points_of(const struct outlook_show *s, struct item *x, struct forecast_point *points)
 {
     size_t count = 0;
@@ -37,7 +52,7 @@ static size_t points_of(const struct outlook_show *s, struct item *x, struct for
         if (l == NULL || s->days[i].day < from)
             continue;
         x->at[i] = l;
-        x->kept += l->kept != 0;
+        kept_beside(s, x, i);
         points[count++] = (struct forecast_point){forecast_month(s->days[i].day), outlook_figure(l)};
     }
     return count;
@@ -93,17 +108,33 @@ static const char *gain_words(const struct outlook_show *s, int64_t hundredths)
     return kept != NULL ? kept : "";
 }
 
+static void print_figures(const struct outlook_show *s, const Hv__TargetLine *const at[OUTLOOK_DAYS],
+                          FILE *out)
+{
+    size_t shown = 0;
+    for (size_t i = OUTLOOK_DAYS - 1; i >= 1; i--)
+        if (at[i] != NULL)
+            fprintf(out, "%s %s %s", shown++ > 0 ? ";" : "", date_words(s, s->days[i].day),
+                    count_words(s, outlook_figure(at[i])));
+    if (shown == 0)
+        fprintf(out, s->ui->lang == LANG_EN ? " none" : " chưa có");
+}
+
 static void print_months(const struct outlook_show *s, const struct item *x, FILE *out)
 {
     bool en = s->ui->lang == LANG_EN;
-    size_t shown = 0;
     fprintf(out, en ? "  Month-ends:" : "  Cuối tháng:");
-    for (size_t i = OUTLOOK_DAYS - 1; i >= 1; i--)
-        if (x->at[i] != NULL)
-            fprintf(out, "%s %s %s", shown++ > 0 ? ";" : "", date_words(s, s->days[i].day),
-                    count_words(s, outlook_figure(x->at[i])));
-    fprintf(out, en ? "%s (kept then: %zu, counted anew: %zu)\n" : "%s (đã lưu khi ấy: %zu, tính lại: %zu)\n",
-            shown == 0 ? (en ? " none" : " chưa có") : "", x->kept, shown - x->kept);
+    print_figures(s, x->at, out);
+    fprintf(out,
+            en ? " (all counted anew from what is known now; kept then: %zu, otherwise: %zu)\n"
+               : " (tất cả tính lại theo những gì nay đã biết; đã lưu khi ấy: %zu, khác: %zu)\n",
+            x->kept, x->differ);
+    if (x->differ > 0) {
+        fprintf(out,
+                en ? "  Kept then, where it was otherwise:" : "  Số đã lưu khi ấy, ở những tháng có khác:");
+        print_figures(s, x->otherwise, out);
+        fputc('\n', out);
+    }
     if (x->outlook.has_line)
         fprintf(out,
                 en ? "  The straight line through them, and nothing more than that: %s a month.\n"
@@ -227,6 +258,22 @@ void outlook_print(const struct outlook_show *s, FILE *out)
 
 /* ---- CSV ---- */
 
+/* "2018-11-30 5; 2018-12-31 6" */
+static void otherwise_cell(const struct outlook_show *s, const struct item *x, struct csv_out *csv)
+{
+    const char *text = "";
+    for (size_t i = OUTLOOK_DAYS - 1; i >= 1; i--) {
+        if (x->otherwise[i] == NULL)
+            continue;
+        int day = (int)s->days[i].day;
+        const char *longer =
+            arena_print(s->arena, "%s%s%04d-%02d-%02d %lld", text, text[0] != '\0' ? "; " : "", day / 10000,
+                        day / 100 % 100, day % 100, (long long)outlook_figure(x->otherwise[i]));
+        text = longer != NULL ? longer : text;
+    }
+    csv_string(csv, text);
+}
+
 static void date_or_none(struct csv_out *csv, bool known, int32_t date)
 {
     csv_date(csv, known ? date : 0);
@@ -258,6 +305,7 @@ static void csv_fn(const struct outlook_show *s, const struct item *x, void *to)
         figures_blank(csv, 2);
     }
     csv_int(csv, (int64_t)x->kept);
+    otherwise_cell(s, x, csv);
     for (size_t i = OUTLOOK_DAYS - 1; i >= 1; i--)
         if (x->at[i] != NULL)
             csv_int(csv, outlook_figure(x->at[i]));
@@ -281,6 +329,7 @@ void outlook_csv(const struct outlook_show *s, bool plain, FILE *out)
         {"Số kỳ cuối tháng còn lại", "months_left"},
         {"Cần tăng mỗi tháng", "needed_a_month"},
         {"Số cuối tháng đã lưu", "kept"},
+        {"Đã lưu khác với tính lại", "kept_otherwise"},
     };
     struct csv_out csv;
     csv_begin(&csv, out, plain);

@@ -76,10 +76,10 @@ static void csv_head(struct csv_out *csv, enum lang lang, bool compares)
         {"Đơn vị", "unit_name"},
         {"Tính đến", "as_of"},
         {"Chỉ tiêu mỗi đơn vị", "each"},
-        {"Số đơn vị", "units"},
-        {"Đơn vị đạt", "units_met"},
-        {"Đơn vị chưa đạt", "units_not_met"},
-        {"Đơn vị chưa đủ số liệu", "units_no_verdict"},
+        {"Số đơn vị được giao", "assigned"},
+        {"Đơn vị được giao đạt", "assigned_met"},
+        {"Đơn vị được giao chưa đạt", "assigned_not_met"},
+        {"Đơn vị được giao chưa đủ số liệu", "assigned_no_verdict"},
     };
     figures_head(csv, lang, words, sizeof words / sizeof words[0]);
     figures_target_headings(csv, lang);

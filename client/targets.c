@@ -64,19 +64,15 @@ enum err targets_load_at(struct client *c, int32_t day, struct targets *out, str
             &c->ui, f, ERR_NO_SUCH_RECORD,
             "Chưa có báo cáo chỉ tiêu trên máy này; hãy đồng bộ một lần khi có mạng: hoivien sync",
             "There is no target report here yet; sync once when there is a link: hoivien sync");
-    return recount_all(c, day, out, f);
-}
-
-enum err targets_load(struct client *c, struct targets *out, struct fault *f)
-{
-    return targets_load_at(c, os_today(), out, f);
+    out->day = day != 0 ? day : os_today();
+    return recount_all(c, out->day, out, f);
 }
 
 void targets_say_head(struct client *c, const struct targets *t)
 {
     const Hv__TargetReport *r = t->report;
     ui_say(&c->ui, "%s (%s), tính đến %s; báo cáo của máy chủ ngày %s.",
-           "%s (%s), as of %s; the server's report is of %s.", r->name, r->code, targets_date(c, os_today()),
+           "%s (%s), as of %s; the server's report is of %s.", r->name, r->code, targets_date(c, t->day),
            targets_date(c, r->as_of));
     if (t->state.waiting > 0)
         ui_say(&c->ui, "Đã tính cả %llu thay đổi trên máy này chưa gửi đi.",

@@ -9,12 +9,11 @@
 struct targets {
     Hv__TargetReport *report; /* the last one fetched, with this register's numerators and verdicts */
     struct outbox_state state;
+    int32_t day;
 };
 
-/* The register must be open. ERR_NO_SUCH_RECORD with a sentence when no report was fetched yet. */
-enum err targets_load(struct client *c, struct targets *out, struct fault *f) HV_MUST_USE;
-
-/* The same targets with the figures of an earlier day: the register's records are dated. */
+/* With the figures of the day, today (0) or an earlier one: the register's records are dated. The register
+ * must be open. ERR_NO_SUCH_RECORD with a sentence when no report was fetched yet. */
 enum err targets_load_at(struct client *c, int32_t day, struct targets *out, struct fault *f) HV_MUST_USE;
 
 /* Whose figures these are, of which day, and that changes not yet sent are counted in. */

@@ -1,8 +1,8 @@
 /* explain: how the figure of a target arises, step by step; without a target, the rules it rests on. */
+#include "client/compare.h"
 #include "client/explain_plain.h"
 #include "client/target_words.h"
 #include "common/noun.h"
-#include "common/os.h"
 #include "common/text.h"
 #include <ctype.h>
 #include <string.h>
@@ -95,13 +95,13 @@ static void say_numerator(struct client *c, const struct explained *x)
 }
 
 /* Which records count, and in which time; what they are is the measure's to say. */
-static void say_records(struct client *c, const struct measure *m, const Hv__TargetLine *line, int64_t figure)
+static void say_records(struct client *c, const struct measure *m, const struct explained *x, int64_t figure)
 {
     ui_say(&c->ui, "  Đếm: %s.", "  Counted: %s.", text_in(c->ui.lang, m->label));
     ui_say(&c->ui, "    - %s", "    - %s", text_in(c->ui.lang, m->counts));
     if (m->flow) {
         ui_say(&c->ui, "    Trong kỳ từ %s đến %s.", "    In the period from %s to %s.",
-               targets_date(c, target_period_from(line, os_today())), targets_date(c, os_today()));
+               targets_date(c, target_period_from(x->line, x->targets.day)), targets_date(c, x->targets.day));
         say_rule(c, "    ", RULE_PERIOD);
     }
     say_rule(c, "    ", RULE_RECORDS);
@@ -113,7 +113,7 @@ static void say_members(struct client *c, const struct explained *x)
     if (x->measure != NULL && x->measure->rule != NULL) {
         ui_say(&c->ui, "\nBước 1. Con số: hồ sơ nào được tính, hồ sơ nào không",
                "\nStep 1. The figure: which records count and which do not");
-        say_records(c, x->measure, x->line, x->line->numerator);
+        say_records(c, x->measure, x, x->line->numerator);
         return;
     }
     ui_say(&c->ui, "\nBước 1. Tử số: ai được tính, ai không",
@@ -182,13 +182,14 @@ static void say_denominator(struct client *c, const Hv__TargetLine *line)
 }
 
 /* A denominator that is a measure of the register itself. */
-static void say_counted_denominator(struct client *c, const Hv__TargetLine *line)
+static void say_counted_denominator(struct client *c, const struct explained *x)
 {
+    const Hv__TargetLine *line = x->line;
     const struct measure *m = measure_by_number((int)line->denominator_measure);
     ui_say(&c->ui, "\nBước 2. Mẫu số: chia cho số nào, đếm từ chính sổ này",
            "\nStep 2. The denominator: what it is divided by, counted from this register");
     if (m != NULL && m->rule != NULL)
-        say_records(c, m, line, line->denominator);
+        say_records(c, m, x, line->denominator);
     else
         ui_say(&c->ui, "  %s: %s.", "  %s: %s.", target_denominator(c->ui.lang, line),
                targets_count(c, line->denominator));
@@ -196,10 +197,11 @@ static void say_counted_denominator(struct client *c, const Hv__TargetLine *line
         ui_say(&c->ui, "  Mẫu số là 0 nên chưa có kết quả.", "  It is 0, so there is no result.");
 }
 
-static void say_base(struct client *c, const Hv__TargetLine *line)
+static void say_base(struct client *c, const struct explained *x)
 {
+    const Hv__TargetLine *line = x->line;
     if (targets_is_ratio(line) && line->has_denominator_measure) {
-        say_counted_denominator(c, line);
+        say_counted_denominator(c, x);
     } else if (targets_is_ratio(line)) {
         ui_say(&c->ui, "\nBước 2. Mẫu số: chia cho số nào",
                "\nStep 2. The denominator: what it is divided by");
@@ -305,7 +307,7 @@ static void say_target(struct client *c, const struct explained *x)
     ui_say(&c->ui, "%zu. %s (nhiệm kỳ %s; hạn %s; %s)", "%zu. %s (term %s; deadline %s; %s)", x->number,
            line->title, line->term, targets_date(c, line->deadline), line->document);
     say_members(c, x);
-    say_base(c, line);
+    say_base(c, x);
     say_comparison(c, line);
     say_steps(c, x);
 }
@@ -321,8 +323,11 @@ static enum err each_with_void(void *source, const struct kind *kind, tally_reco
 /* The reasons are the last to be counted, so theirs is the numerator that is explained. */
 static enum err count_reasons(struct client *c, struct explained *x, struct fault *f)
 {
-    const struct tally_input in = {
-        .arena = c->arena, .from = os_today(), .day = os_today(), .source = c, .each = each_with_void};
+    const struct tally_input in = {.arena = c->arena,
+                                   .from = x->targets.day,
+                                   .day = x->targets.day,
+                                   .source = c,
+                                   .each = each_with_void};
     x->measure = measure_by_number((int)x->line->measure);
     if (x->measure == NULL || x->measure->rule != NULL)
         return ERR_OK;
@@ -402,9 +407,12 @@ static enum err find_target(struct client *c, const Hv__TargetReport *r, const c
 
 static enum err explain_load(struct client *c, const struct options *o, struct explained *x, struct fault *f)
 {
-    enum err e = client_open(c, o, f);
+    int32_t day;
+    enum err e = as_of_day(&c->ui, o, &day, f);
     if (e == ERR_OK)
-        e = targets_load(c, &x->targets, f);
+        e = client_open(c, o, f);
+    if (e == ERR_OK)
+        e = targets_load_at(c, day, &x->targets, f);
     if (e == ERR_OK)
         e = find_target(c, x->targets.report, o->args[0], &x->number, f);
     if (e != ERR_OK)

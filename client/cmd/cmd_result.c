@@ -1,7 +1,6 @@
 /* result: the commune's table of results, from this register. */
 #include "client/result_show.h"
 #include "client/targets.h"
-#include "common/os.h"
 
 static enum err pairs_make(struct client *c, const struct targets *now, const struct targets *earlier,
                            struct result_pair **out, struct fault *f)
@@ -18,11 +17,12 @@ static enum err pairs_make(struct client *c, const struct targets *now, const st
     return ERR_OK;
 }
 
-static enum err show(struct client *c, const struct options *o, bool is_csv, int32_t day, struct fault *f)
+static enum err show(struct client *c, const struct options *o, bool is_csv, int32_t as_of, int32_t day,
+                     struct fault *f)
 {
     struct targets now, earlier = {.report = NULL};
     struct result_pair *pairs;
-    enum err e = targets_load(c, &now, f);
+    enum err e = targets_load_at(c, as_of, &now, f);
     if (e == ERR_OK && day != 0)
         e = targets_load_at(c, day, &earlier, f);
     if (e == ERR_OK)
@@ -32,7 +32,7 @@ static enum err show(struct client *c, const struct options *o, bool is_csv, int
     struct result_show s = {.ui = &c->ui,
                             .code = now.report->code,
                             .name = now.report->name,
-                            .day = os_today(),
+                            .day = now.day,
                             .earlier = day,
                             .pairs = pairs,
                             .count = now.report->n_line};
@@ -46,12 +46,14 @@ static enum err show(struct client *c, const struct options *o, bool is_csv, int
 enum err cmd_result(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
-    int32_t day;
+    int32_t as_of, day;
     bool is_csv;
     enum err e = option_format(&c->ui, o, &is_csv, f);
     if (e == ERR_OK)
-        e = compare_day(&c->ui, o, 0, &day, f);
+        e = as_of_day(&c->ui, o, &as_of, f);
+    if (e == ERR_OK)
+        e = compare_day(&c->ui, o, as_of, &day, f);
     if (e == ERR_OK)
         e = client_open(c, o, f);
-    return e == ERR_OK ? show(c, o, is_csv, day, f) : e;
+    return e == ERR_OK ? show(c, o, is_csv, as_of, day, f) : e;
 }

@@ -1,5 +1,6 @@
 /* target: the commune's targets and how it stands. */
 #include "client/cmd/cmd_target_days.h"
+#include "client/compare.h"
 #include "client/figures.h"
 #include "client/target_words.h"
 #include "client/targets.h"
@@ -82,14 +83,17 @@ enum err cmd_target(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
     struct targets t;
+    int32_t day;
     bool is_csv;
     enum err e = option_format(&c->ui, o, &is_csv, f);
     if (e == ERR_OK && target_asks_days(o))
         return target_days(c, o, is_csv, f);
     if (e == ERR_OK)
+        e = as_of_day(&c->ui, o, &day, f);
+    if (e == ERR_OK)
         e = client_open(c, o, f);
     if (e == ERR_OK)
-        e = targets_load(c, &t, f);
+        e = targets_load_at(c, day, &t, f);
     if (e != ERR_OK)
         return e;
     if (is_csv)

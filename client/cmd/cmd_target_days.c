@@ -48,10 +48,11 @@ static void csv_pairs(struct client *c, const struct targets *now, const struct 
     }
 }
 
-static enum err compare(struct client *c, const struct options *o, int32_t day, bool is_csv, struct fault *f)
+static enum err compare(struct client *c, const struct options *o, int32_t as_of, int32_t day, bool is_csv,
+                        struct fault *f)
 {
     struct targets now, then;
-    enum err e = targets_load(c, &now, f);
+    enum err e = targets_load_at(c, as_of, &now, f);
     if (e == ERR_OK)
         e = targets_load_at(c, day, &then, f);
     if (e != ERR_OK)
@@ -76,6 +77,7 @@ struct plans {
     Hv__ResultPlan **list;
     size_t count;
     size_t room;
+    int32_t day;
 };
 
 static char *text_of(struct arena *a, const struct record *r, const char *field)
@@ -89,7 +91,7 @@ static enum err plan_take(void *context, const struct record *r, struct fault *f
     struct plans *p = context;
     struct arena *a = p->client->arena;
     int figure = kind_field(&kind_plan, "figure");
-    if (p->list != NULL && (!plan_runs(r, os_today()) || !record_has(r, figure)))
+    if (p->list != NULL && (!plan_runs(r, p->day) || !record_has(r, figure)))
         return ERR_OK;
     if (p->list == NULL) {
         p->room++;
@@ -109,10 +111,10 @@ static enum err plan_take(void *context, const struct record *r, struct fault *f
 }
 
 /* Counted first, then taken. */
-static enum err plans_read(struct client *c, struct plans *p, struct fault *f)
+static enum err plans_read(struct client *c, int32_t day, struct plans *p, struct fault *f)
 {
     const struct book_filter filter = {.kind = &kind_plan, .missing_field = -1};
-    *p = (struct plans){.client = c};
+    *p = (struct plans){.client = c, .day = day};
     enum err e = book_each(c->book, c->arena, &filter, plan_take, p, f);
     if (e == ERR_OK)
         p->list = arena_zero(c->arena, p->room + 1, sizeof(Hv__ResultPlan *));
@@ -121,13 +123,13 @@ static enum err plans_read(struct client *c, struct plans *p, struct fault *f)
     return e == ERR_OK ? book_each(c->book, c->arena, &filter, plan_take, p, f) : e;
 }
 
-static enum err forecast(struct client *c, const struct options *o, bool is_csv, struct fault *f)
+static enum err forecast(struct client *c, const struct options *o, int32_t day, bool is_csv, struct fault *f)
 {
     struct outlook_show s = {.ui = &c->ui, .arena = c->arena};
     struct plans plans;
     int32_t days[OUTLOOK_DAYS];
-    enum err e = plans_read(c, &plans, f);
-    outlook_days(os_today(), days);
+    enum err e = plans_read(c, day, &plans, f);
+    outlook_days(day, days);
     for (size_t i = 0; e == ERR_OK && i < OUTLOOK_DAYS; i++) {
         struct targets t;
         e = targets_load_at(c, days[i], &t, f);
@@ -155,14 +157,17 @@ bool target_asks_days(const struct options *o)
 
 enum err target_days(struct client *c, const struct options *o, bool is_csv, struct fault *f)
 {
-    int32_t day;
+    int32_t as_of, day;
     if (option(o, "compare") != NULL && option(o, "forecast") != NULL)
         return ui_fault(&c->ui, f, ERR_USAGE, "Hãy chọn một trong hai: --compare hoặc --forecast.",
                         "Choose one of the two: --compare or --forecast.");
-    enum err e = compare_day(&c->ui, o, 0, &day, f);
+    enum err e = as_of_day(&c->ui, o, &as_of, f);
+    if (e == ERR_OK)
+        e = compare_day(&c->ui, o, as_of, &day, f);
     if (e == ERR_OK)
         e = client_open(c, o, f);
     if (e != ERR_OK)
         return e;
-    return day != 0 ? compare(c, o, day, is_csv, f) : forecast(c, o, is_csv, f);
+    as_of = as_of != 0 ? as_of : os_today();
+    return day != 0 ? compare(c, o, as_of, day, is_csv, f) : forecast(c, o, as_of, is_csv, f);
 }

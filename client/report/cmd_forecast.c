@@ -3,12 +3,12 @@
 #include "client/report/report.h"
 #include "common/os.h"
 
-static enum err days_take(struct reporter *r, const Hv__ResultReply *reply, struct outlook_show *s,
+static enum err days_take(struct reporter *r, const Hv__ResultReply *reply, struct outlook_day *days,
                           struct fault *f)
 {
     for (size_t i = 0; i < reply->n_day && i < OUTLOOK_DAYS; i++) {
         const Hv__ResultDay *day = reply->day[i];
-        struct outlook_day *to = &s->days[i];
+        struct outlook_day *to = &days[i];
         to->day = day->day;
         to->lines = arena_zero(r->arena, day->n_row + 1, sizeof(Hv__TargetLine *));
         if (to->lines == NULL)
@@ -20,7 +20,7 @@ static enum err days_take(struct reporter *r, const Hv__ResultReply *reply, stru
 }
 
 static enum err show(struct reporter *r, const struct options *o, const Hv__ResultReply *reply,
-                     struct fault *f)
+                     const Hv__ResultReply *kept, struct fault *f)
 {
     FILE *out;
     struct outlook_show s = {.ui = &r->ui,
@@ -29,9 +29,12 @@ static enum err show(struct reporter *r, const struct options *o, const Hv__Resu
                              .name = reply->name,
                              .plans = reply->plan,
                              .plan_count = reply->n_plan};
-    if (reply->n_day != OUTLOOK_DAYS || reply->code == NULL || reply->name == NULL)
+    if (reply->n_day != OUTLOOK_DAYS || kept->n_day != OUTLOOK_DAYS || reply->code == NULL ||
+        reply->name == NULL)
         return fault(f, ERR_MALFORMED, "%s", code_words(ERR_MALFORMED, r->ui.lang));
-    enum err e = days_take(r, reply, &s, f);
+    enum err e = days_take(r, reply, s.days, f);
+    if (e == ERR_OK)
+        e = days_take(r, kept, s.kept, f);
     if (e == ERR_OK)
         e = output_open(r, o, &out, f);
     if (e != ERR_OK)
@@ -48,7 +51,7 @@ enum err cmd_report_forecast(void *program, const struct options *o, struct faul
     struct reporter *r = program;
     Hv__ResultRequest result = HV__RESULT_REQUEST__INIT;
     Hv__Request request = HV__REQUEST__INIT;
-    Hv__Reply *reply;
+    Hv__Reply *reply, *kept;
     int32_t day, days[OUTLOOK_DAYS];
     enum err e = reporter_begin(
         r, o, (struct text_pair){"hoivien-report forecast 31317", "hoivien-report forecast 31317"},
@@ -58,12 +61,14 @@ enum err cmd_report_forecast(void *program, const struct options *o, struct faul
     outlook_days(day != 0 ? day : os_today(), days);
     result.day = days;
     result.n_day = OUTLOOK_DAYS;
-    result.has_kept = result.kept = 1;
     request.result = &result;
     e = reporter_fetch(r, &request, HV__REPLY__BODY_RESULT, &reply, f);
     if (e == ERR_BAD_REQUEST)
         return ui_fault(&r->ui, f, ERR_USAGE,
                         "Dự báo chỉ có cho một xã hoặc một tỉnh; hãy cho mã của một tỉnh.",
                         "There are forecasts of a commune or a province only; give the code of a province.");
-    return e == ERR_OK ? show(r, o, reply->result, f) : e;
+    result.has_kept = result.kept = 1;
+    if (e == ERR_OK)
+        e = reporter_fetch(r, &request, HV__REPLY__BODY_RESULT, &kept, f);
+    return e == ERR_OK ? show(r, o, reply->result, kept->result, f) : e;
 }

@@ -1,4 +1,5 @@
 #include "client/report/report.h"
+#include "client/compare.h"
 #include "client/target_words.h"
 #include "common/date.h"
 #include "common/os.h"
@@ -31,16 +32,6 @@ static enum err ask(struct reporter *r, Hv__Request *request, Hv__Reply **reply,
     return e;
 }
 
-static enum err day_of(struct reporter *r, const struct options *o, int32_t *day, struct fault *f)
-{
-    const char *text = option(o, "as-of");
-    *day = 0;
-    if (text != NULL && (!date_parse(text, day) || !date_valid(*day, false)))
-        return ui_fault(&r->ui, f, ERR_USAGE, "--as-of cần một ngày đủ ngày tháng năm, ví dụ 31/12/2018.",
-                        "--as-of needs a full date, for example 31/12/2018.");
-    return ERR_OK;
-}
-
 enum err reporter_begin(struct reporter *r, const struct options *o, struct text_pair example,
                         const char **code, int32_t *day, struct fault *f)
 {
@@ -51,7 +42,7 @@ enum err reporter_begin(struct reporter *r, const struct options *o, struct text
     r->is_plain = option(o, "plain") != NULL;
     enum err e = option_format(&r->ui, o, &r->is_csv, f);
     if (e == ERR_OK)
-        e = day_of(r, o, day, f);
+        e = as_of_day(&r->ui, o, day, f);
     if (e == ERR_OK)
         e = reporter_folder(r, o, f);
     return e == ERR_OK ? book_open(&r->book, &r->ui, r->folder, false, f) : e;

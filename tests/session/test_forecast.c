@@ -57,7 +57,7 @@ Test(forecast, the_commune_sees_its_own_without_a_link)
 {
     server_kill(&clerk.server);
     char *out = hoivien_ok(&clerk.device, "target --forecast");
-    has(out, "Month-ends: " MONTHS " (kept then: 0, counted anew: 12)");
+    has(out, "Month-ends: " MONTHS " (all counted anew from what is known now; kept then: 0, otherwise: 0)");
     has(out, "and nothing more than that: +0.31 a month.");
     has(out, "met at the end of the month on 28/02/2019, within the deadline 01/03/2022: 4 now, 5 needed.");
     has(out, "To meet it by 01/03/2022 it must gain 1 a month (month-ends left: 39).");
@@ -78,23 +78,74 @@ Test(forecast, kept_month_ends_are_used_and_said_to_be)
 {
     month_end();
     char *out = reporter_ok("forecast 31317");
-    has(out, MONTHS " (kept then: 12, counted anew: 0)");
+    has(out, MONTHS " (all counted anew from what is known now; kept then: 12, otherwise: 0)");
     has(out, "on 28/02/2019, within the deadline 01/03/2022");
     free(out);
     out = reporter_ok("forecast 31317 --plain");
-    has(out, "target,Năm hội viên,,2022-03-01,4,5,0.31,in-time,2019-02-28,39,1,12,1,1,1,2,2,2,3,3,3,4,4,4\n");
+    has(out,
+        "target,Năm hội viên,,2022-03-01,4,5,0.31,in-time,2019-02-28,39,1,12,,1,1,1,2,2,2,3,3,3,4,4,4\n");
     free(out);
+}
+
+/* One who joined in March turns out never to have been one: nobody was lost and nobody gained by that. */
+Test(forecast, a_line_takes_figures_of_one_sort)
+{
+    month_end();
+    clerk_ok("member void --search hai");
+    clerk_ok("sync");
+    char *out = reporter_ok("forecast 31317");
+    has(out, "31/01/2018 1; 28/02/2018 1; 31/03/2018 1; 30/04/2018 1; 31/05/2018 1; 30/06/2018 2;");
+    has(out, "30/11/2018 3 (all counted anew from what is known now; kept then: 12, otherwise: 9)");
+    has(out, "Kept then, where it was otherwise: 31/03/2018 2; 30/04/2018 2;");
+    free(out);
+    out = reporter_ok("forecast 31317 --plain");
+    has(out, ",12,\"2018-03-31 2; 2018-04-30 2;");
+    has(out, "2018-11-30 4\",1,1,1,1,1,1,2,2,2,3,3,3\n");
+    free(out);
+}
+
+Test(forecast, a_day_that_is_still_to_come_is_refused)
+{
+    const char *const commands[] = {"forecast 31317", "forecast 93", "result 93", "province 93",
+                                    "commune 31317"};
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        struct output o = reporter("%s --as-of 2019-01-01", commands[i]);
+        cr_assert(o.status == 2 && strstr(o.err, "is still to come") != NULL, "%s: %d %s%s", commands[i],
+                  o.status, o.out, o.err);
+        output_free(&o);
+        free(reporter_ok("%s --as-of 2018-12-31", commands[i]));
+    }
+    device_fails(&clerk.device, "target --as-of 2019-01-01", 2, "is still to come");
+    device_fails(&clerk.device, "result --as-of 2019-01-01", 2, "is still to come");
+    device_fails(&clerk.device, "explain 1 --as-of 2019-01-01", 2, "is still to come");
+}
+
+Test(forecast, the_commune_sees_an_earlier_day_without_a_link)
+{
+    server_kill(&clerk.server);
+    device_says(&clerk.device, "target --as-of 30/06/2018", "as of 30/06/2018");
+    device_says(&clerk.device, "target --as-of 30/06/2018", "Numerator: 3\n");
+    device_says(&clerk.device, "target --as-of 30/06/2018 --plain", "3,1000,");
+    device_says(&clerk.device, "target --as-of 2018-06-30 --compare 2018-03",
+                ": 3; on 31/03/2018: 2; change: +1.");
+    device_says(&clerk.device, "target --as-of 2018-06-30 --forecast", "forecast on 30/06/2018");
+    device_says(&clerk.device, "result --as-of 30/06/2018", "as of 30/06/2018");
+    device_says(&clerk.device, "result --as-of 30/06/2018", "3/1,000 = 0.30 %");
+    device_says(&clerk.device, "explain 1 --as-of 30/06/2018", "as of 30/06/2018");
+    device_says(&clerk.device, "explain 1 --as-of 30/06/2018 --plain", "\nmembers,numerator,3,");
+    server_restart(&clerk.server);
 }
 
 /* 5 for each of two communes, of which the one has nobody: 10 are passed at m = 30. */
 Test(forecast, a_province_has_the_sums_of_its_communes)
 {
     char *out = reporter_ok("forecast 93 --plain");
-    has(out, "target,Năm hội viên,,2022-03-01,4,10,0.31,in-time,2020-06-30,39,1,0,1,1,1,2,2,2,3,3,3,4,4,4\n");
+    has(out,
+        "target,Năm hội viên,,2022-03-01,4,10,0.31,in-time,2020-06-30,39,1,0,,1,1,1,2,2,2,3,3,3,4,4,4\n");
     free(out);
     month_end();
     out = reporter_ok("forecast 93 --plain");
-    has(out, "in-time,2020-06-30,39,1,12,1,1,1,2,2,2,3,3,3,4,4,4\n");
+    has(out, "in-time,2020-06-30,39,1,12,,1,1,1,2,2,2,3,3,3,4,4,4\n");
     free(out);
 }
 
