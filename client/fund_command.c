@@ -51,6 +51,14 @@ static const struct option_row dues_options[] = {
     END_OF_OPTIONS,
 };
 
+static const struct option_row close_options[] = {
+    {"anyway",
+     0,
+     NULL,
+     {"khóa sổ cả khi số dư của một quỹ bị âm", "close it although the balance of a fund is below zero"}},
+    END_OF_OPTIONS,
+};
+
 const struct command fund_commands[FUND_COMMANDS + 1] = {
     {"fund book",
      "",
@@ -81,7 +89,7 @@ const struct command fund_commands[FUND_COMMANDS + 1] = {
      "YEAR",
      {"khóa sổ quỹ của một năm đã hết; năm đã khóa không ghi thêm được nữa",
       "close the book of a year that is over; nothing more is entered in a closed year"},
-     NULL,
+     close_options,
      cmd_fund_close,
      NULL},
     {NULL, NULL, {NULL, NULL}, NULL, NULL, NULL},

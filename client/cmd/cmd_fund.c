@@ -246,6 +246,28 @@ static enum err check_sent(struct client *c, struct fault *f)
     return e;
 }
 
+/* What is closed stays so; a fund below zero has something missing in its book. */
+static enum err check_not_red(struct client *c, const struct options *o, const struct fund_book *b,
+                              int32_t year, struct fault *f)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < b->fund_count && e == ERR_OK && option(o, "anyway") == NULL; i++) {
+        int64_t balance = 0;
+        e = fund_balance(b, i, year * 10000 + 1231, &balance, f);
+        if (e == ERR_OK && balance < 0)
+            return ui_fault(&c->ui, f, ERR_BAD_NUMBER,
+                            "Số dư cuối năm %d của quỹ \"%s\" bị âm (%s đồng), mà năm đã khóa thì không ghi "
+                            "thêm được nữa; hãy ghi đủ các khoản thu trước. Nếu vẫn muốn khóa sổ, thêm "
+                            "--anyway.",
+                            "At the end of %d the balance of the fund \"%s\" is below zero (%s đồng), and "
+                            "nothing more is entered in a closed year; enter the receipts that are missing "
+                            "first. To close it all the same, add --anyway.",
+                            year, fund_desk_name(c, c->arena, &b->funds[i], false),
+                            fund_desk_money(c, c->arena, balance));
+    }
+    return e;
+}
+
 static enum err make_closing(struct client *c, int32_t year, int64_t balance, struct change **out,
                              struct fault *f)
 {
@@ -315,6 +337,8 @@ enum err cmd_fund_close(void *program, const struct options *o, struct fault *f)
     if (e == ERR_OK && is_there)
         return ui_fault(&c->ui, f, ERR_YEAR_CLOSED, "Sổ quỹ năm %d đã khóa rồi.",
                         "The fund's book of %d is closed already.", year);
+    if (e == ERR_OK)
+        e = check_not_red(c, o, &book, year, f);
     if (e == ERR_OK)
         e = check_sent(c, f);
     if (e == ERR_OK)

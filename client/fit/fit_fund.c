@@ -5,6 +5,7 @@
 #include "common/change.h"
 #include "common/check.h"
 #include "common/date.h"
+#include "common/os.h"
 #include "proto/record.pb-c.h"
 #include <stdio.h>
 #include <string.h>
@@ -35,6 +36,19 @@ static enum err check_open(struct client *c, struct arena *a, const struct recor
                     "%s: the fund's book is closed up to the end of %d; enter it in the year that is open, "
                     "with a date of that year.",
                     label_of(c, r, "date"), closed);
+}
+
+/* The book is of what has been: an entry stands for good, with its day. */
+static enum err check_past(struct client *c, const struct record *r, struct fault *f)
+{
+    char date[DATE_TEXT];
+    int32_t day = (int32_t)number_of(r, "date");
+    if (day <= os_today())
+        return ERR_OK;
+    date_format(day, false, date);
+    return ui_fault(&c->ui, f, ERR_BAD_DATE, "%s: %s chưa đến; hãy ghi ngày đã thu, chi hoặc đảo bút toán.",
+                    "%s: %s lies ahead; give the day on which it was received, paid or reversed.",
+                    label_of(c, r, "date"), date);
 }
 
 /* ---- written once ---- */
@@ -151,7 +165,7 @@ enum err fit_fund_check(struct client *c, struct arena *a, const struct change *
     if (r->kind == &kind_closing)
         return ui_fault(&c->ui, f, ERR_BAD_FORMAT, "Hãy khóa sổ bằng lệnh: %s fund close NĂM",
                         "Close a year by: %s fund close YEAR", c->ui.program);
-    if ((e = check_open(c, a, r, f)) != ERR_OK)
+    if ((e = check_past(c, r, f)) != ERR_OK || (e = check_open(c, a, r, f)) != ERR_OK)
         return e;
     return r->kind == &kind_entry ? check_loan(c, a, r, f) : check_reversal(c, a, r, f);
 }

@@ -150,6 +150,22 @@ Test(fund, an_entry_is_reversed_and_never_edited)
     said(&one, "Refused: 0", "status");
 }
 
+Test(fund, nothing_is_booked_before_its_day_has_come)
+{
+    const char *file = words("%s/ahead.csv", one.folder);
+    refused(&one, "Date: 01/01/2019 lies ahead",
+            "entry add --type receipt --amount 700 --source voluntary --date 01/01/2019");
+    ok(&one, "entry add --type receipt --amount 700 --source voluntary --date 31/12/2018");
+    refused(&one, "Date: 01/01/2019 lies ahead",
+            words("reversal add --entry %s --date 01/01/2019", id_of(&one, "entry")));
+    file_write(file, "Thu/Chi;Ngày;Số tiền;Nguồn thu\n"
+                     "Thu;01/01/2019;2.000;Hội viên tự nguyện đóng góp\n"
+                     "Thu;30/12/2018;3.000;Hội viên tự nguyện đóng góp\n");
+    said(&one, "1 added", words("entry import %s", file));
+    count_is(&one, "entry", 2);
+    count_is(&one, "reversal", 0);
+}
+
 Test(fund, fields_of_an_entry_fit_each_other)
 {
     refused(&one, "Source: ", "entry add --type payment --amount 1 --source voluntary");
@@ -246,6 +262,19 @@ Test(fund, a_closed_year_takes_nothing_more)
     refused(&one, "stays as it was closed", words("closing void %s", id_of(&one, "closing")));
     ok(&two, "sync");
     refused(&two, "closed up to", "entry add --type receipt --amount 1 --source voluntary --date 2017-06-01");
+}
+
+Test(fund, a_year_is_closed_below_zero_only_when_it_is_said_again)
+{
+    ok(&one, "entry add --type receipt --amount 100 --source voluntary --date 30/12/2017");
+    ok(&one, "entry add --type payment --amount 1.600 --purpose care --date 31/12/2017 --level group --group "
+             "'Chi hội 1'");
+    ok(&one, "entry add --type receipt --amount 9.000 --source voluntary --date 01/01/2018");
+    refused(&one, "Chi hội 1\" is below zero (-1,600 đồng)", "fund close 2017");
+    count_is(&one, "closing", 0);
+    said(&one, "balance of -1,500", "fund close 2017 --anyway");
+    ok(&one, "sync");
+    said(&one, "Refused: 0", "status");
 }
 
 Test(fund, what_a_closed_year_refuses_is_kept_and_mended)
