@@ -21,9 +21,9 @@ static const struct text_pair target_headings[FIGURES_TARGET_COLUMNS] = {
 };
 
 static const struct text_pair headings[FIGURES_COLUMNS] = {
-    {"Tử số", "numerator"},   {"Mẫu số", "denominator"},     {"Loại mẫu số", "denominator_type"},
-    {"Tỷ lệ %", "ratio"},     {"Mức chỉ tiêu", "threshold"}, {"Kết quả xét", "verdict"},
-    {"Còn thiếu", "missing"}, {"Nguồn mẫu số", "source"},    {"Ngày mẫu số", "source_date"},
+    {"Tử số", "numerator"},   {"Mẫu số", "denominator"},  {"Loại mẫu số", "denominator_type"},
+    {"Tỷ lệ %", "ratio"},     {"Chỉ tiêu", "threshold"},  {"Kết quả", "verdict"},
+    {"Còn thiếu", "missing"}, {"Nguồn mẫu số", "source"}, {"Ngày mẫu số", "source_date"},
 };
 
 void figures_head(struct csv_out *csv, enum lang lang, const struct text_pair *texts, size_t count)
@@ -122,12 +122,12 @@ void figures_headings(struct csv_out *csv, enum lang lang)
     figures_head(csv, lang, headings, FIGURES_COLUMNS);
 }
 
-static void threshold_cell(struct csv_out *csv, const Hv__TargetLine *line)
+void figures_threshold(struct csv_out *csv, const Hv__TargetLine *line, int64_t threshold)
 {
     if (target_line_is_ratio(line))
-        share_cell(csv, line->threshold);
+        share_cell(csv, threshold);
     else
-        csv_int(csv, line->threshold);
+        csv_int(csv, threshold);
 }
 
 void figures_cells(struct csv_out *csv, enum lang lang, const Hv__TargetLine *line)
@@ -141,7 +141,7 @@ void figures_cells(struct csv_out *csv, enum lang lang, const Hv__TargetLine *li
     else
         csv_string(csv, "");
     csv_ratio(csv, line->numerator, line->has_denominator ? line->denominator : 0, 4);
-    threshold_cell(csv, line);
+    figures_threshold(csv, line, line->threshold);
     figures_code(csv, lang, verdict_codes, (int)line->verdict);
     known_int(csv, line->has_missing, line->missing);
     text_or_none(csv, line->denominator_source);

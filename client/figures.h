@@ -20,6 +20,9 @@ void figures_target(struct csv_out *csv, enum lang lang, const Hv__TargetLine *l
 void figures_headings(struct csv_out *csv, enum lang lang);
 void figures_cells(struct csv_out *csv, enum lang lang, const Hv__TargetLine *line);
 
+/* A threshold of the line as one cell, which need not be the line's own. */
+void figures_threshold(struct csv_out *csv, const Hv__TargetLine *line, int64_t threshold);
+
 /* For the help of the commands that print them. */
 #define FIGURES_HELP_VI                                                                                                                    \
     "Với --plain: tỷ lệ là phần trăm với 4 chữ số thập phân (50.0000), chỉ tiêu là phần trăm như vậy hoặc " \

@@ -75,11 +75,11 @@ static void csv_head(struct csv_out *csv, enum lang lang, bool compares)
         {"Mã", "unit_code"},
         {"Đơn vị", "unit_name"},
         {"Tính đến", "as_of"},
-        {"Chỉ tiêu mỗi đơn vị", "each"},
-        {"Số đơn vị được giao", "assigned"},
-        {"Đơn vị được giao đạt", "assigned_met"},
-        {"Đơn vị được giao chưa đạt", "assigned_not_met"},
-        {"Đơn vị được giao chưa đủ số liệu", "assigned_no_verdict"},
+        {"Chỉ tiêu mỗi xã", "each"},
+        {"Số xã", "communes"},
+        {"Xã đạt", "communes_met"},
+        {"Xã chưa đạt", "communes_not_met"},
+        {"Xã chưa đủ số liệu", "communes_no_verdict"},
     };
     figures_head(csv, lang, words, sizeof words / sizeof words[0]);
     figures_target_headings(csv, lang);
@@ -111,7 +111,10 @@ static void csv_row_of(const struct result_show *s, struct csv_out *csv, const s
     csv_string(csv, s->code);
     csv_string(csv, s->name);
     csv_date(csv, s->day);
-    known_cell(csv, r->same_each, r->each);
+    if (r->same_each)
+        figures_threshold(csv, r->line, r->each);
+    else
+        csv_string(csv, "");
     known_cell(csv, r->summed, r->units);
     known_cell(csv, r->summed, r->met);
     known_cell(csv, r->summed, r->not_met);
