@@ -255,13 +255,25 @@ static void all_quiet(void)
     }
 }
 
-/* The server goes on to the year, and so do the communes. */
+/* The fund's book of a year is closed when all that the commune has entered is at the server. */
+static void close_book(int device, int year)
+{
+    struct desk desk = desk_of_device(device);
+    for (int d = 0; d < DEVICES; d++)
+        sync_device(d);
+    desk_order(&desk, words("fund close %d", year));
+    sync_device(device);
+}
+
+/* The server goes on to the year, and so do the communes. What they enter is of the last months, so they
+ * close the book of the year before the last. */
 static void new_year(int32_t day, int device)
 {
     server_of_year(day / 10000);
     today_is(day);
     for (int d = device; d < DEVICES; d += 2 - device) {
         struct desk desk = desk_of_device(d);
+        close_book(d, day / 10000 - 2);
         BEGIN_WITH(&desk, of_year);
     }
 }
@@ -284,6 +296,7 @@ static void days_pass(int days)
         if (below(2) == 0)
             sync_device(d);
     }
+    close_book(2 * (int)below(2), world.office.today / 10000 - 1);
     all_quiet();
 }
 
@@ -300,6 +313,8 @@ static void ask_devices(struct recount *r, int period, const char *span)
         recount_reports(r, period, "commune", source, desk.program, span);
         if (span[0] == '\0')
             recount_told(r, "raw_target", period, source, desk.commune, words("%s target", desk.program));
+        if (span[0] == '\0')
+            recount_told(r, "raw_result", period, source, desk.commune, words("%s result", desk.program));
     }
 }
 
@@ -317,7 +332,10 @@ static void ask_server(struct recount *r, const char *program, int period, const
         recount_reports(r, period, "commune", source, program, arguments);
         recount_told(r, "raw_commune", period, "server", communes[c],
                      words("%s commune %s --as-of %s", program, communes[c], day));
+        recount_told(r, "raw_result", period, "server", communes[c],
+                     words("%s result %s --as-of %s", program, communes[c], day));
     }
+    recount_told(r, "raw_result", period, "server", "93", words("%s result 93 --as-of %s", program, day));
     if (first % 10000 == 101 && first / 10000 == last / 10000)
         recount_told(r, "raw_province", period, "server", "93",
                      words("%s province 93 --as-of %s", program, day));

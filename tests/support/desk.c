@@ -26,15 +26,33 @@ void desk_order(const struct desk *d, const char *command)
     output_free(&o);
 }
 
-/* In an order that is the same in every run with the same seed, unlike that of ids. */
-static void write_order(FILE *f, const struct kind *kind)
+/* The fields of a record but for ids, as one text; of `row`. */
+static void write_content(FILE *f, const struct kind *kind, const char *row)
 {
-    const char *before = " order by ";
+    const char *before = "";
     for (size_t i = 0; i < kind->field_count; i++)
         if (field_type(kind, i) != FIELD_ID) {
-            fprintf(f, "%s\"%s\"", before, kind->fields[i].name);
-            before = ", ";
+            fprintf(f, "%scoalesce(%s.\"%s\", '')", before, row, kind->fields[i].name);
+            before = " || '|' || ";
         }
+    if (before[0] == '\0')
+        fprintf(f, "''");
+}
+
+/* In an order that is the same in every run with the same seed, unlike that of ids: by what the record and
+ * those that it refers to say. */
+static void write_order(FILE *f, const struct kind *kind)
+{
+    fprintf(f, " order by ");
+    write_content(f, kind, "x");
+    for (size_t i = 0; i < kind->field_count; i++) {
+        const struct kind *to = kind->fields[i].refers != NULL ? kind_by_name(kind->fields[i].refers) : NULL;
+        if (to == NULL)
+            continue;
+        fprintf(f, ", (select ");
+        write_content(f, to, "y");
+        fprintf(f, " from %s y where y.id = x.\"%s\")", to->table, kind->fields[i].name);
+    }
 }
 
 static void write_questions(const char *path)
@@ -42,7 +60,7 @@ static void write_questions(const char *path)
     FILE *f = fopen(path, "w");
     cr_assert(f != NULL, "%s can't be written", path);
     for (size_t k = 0; k < kind_count; k++) {
-        fprintf(f, "select %zu, substr(lower(hex(id)), 25), coalesce(%s, 0) from %s%s", k,
+        fprintf(f, "select %zu, substr(lower(hex(id)), 25), coalesce(%s, 0) from %s x%s", k,
                 kinds[k] == &kind_group ? "type" : "0", kinds[k]->table,
                 kind_field(kinds[k], "voided") >= 0 ? " where coalesce(voided, 0) = 0" : "");
         write_order(f, kinds[k]);

@@ -126,8 +126,10 @@ char *recount_end(struct recount *r)
     for (size_t i = 0; i < tally_report_count; i++)
         if (!is_lacking(tally_reports[i]->token))
             read_sql(r->script, tally_reports[i]->token);
+    read_sql(r->script, "measures");
     read_sql(r->script, "targets");
     read_sql(r->script, "below");
+    read_sql(r->script, "results");
     fprintf(r->script, ".read %s/said.sql\n", r->folder);
     fclose(r->said);
     read_sql(r->script, "told");

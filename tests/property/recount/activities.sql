@@ -69,25 +69,33 @@ select 'activities', l.period, l.home, 'group-not-met', l.name, c.column1, case 
 from last_met l join period p on p.n = l.period, (values ('members'), ('earlier')) c
 where l.held = 0;
 
--- Regular attendance: hers is what her groups held while she stood.
-with hers as (
-    select p.period, p.home, p.id as member_id, m.listed,
+-- Regular attendance, in the period and in the year of its last day: hers is what her groups held while she stood.
+create table attender as
+with span (span, period, first) as (
+    select 'period', n, first from period union all select 'year', n, substr(last, 1, 4) || '-01-01' from period),
+hers as (
+    select p.period, p.home, p.id as member_id, m.date, m.listed,
         exists (select 1 from came c where c.home = p.home and c.activity_id = m.id and c.member_id = p.id) as came
     from person p
-    join meeting m on m.period = p.period and m.home = p.home and m.in_period
+    join meeting m on m.period = p.period and m.home = p.home
+        and m.date >= (select min(first) from span s where s.period = p.period)
     join grp g on g.home = m.home and g.id = m.group_id
     where p.is_member
       and exists (select 1 from stretch s where s.home = p.home and s.member_id = p.id and s.since <= m.date and s.until > m.date)
       and (m.group_id = p.group_id or exists (
           select 1 from joined j where j.home = p.home and j.member_id = p.id and j.group_id = m.group_id
-          and (j.since is null or j.since <= m.date) and (j.until is null or j.until > m.date)))),
-one as (
-    select p.period, p.home, p.id, count(h.member_id) as held, coalesce(sum(h.came), 0) as came, coalesce(max(h.listed > 0), 0) as told
-    from person p left join hers h on h.period = p.period and h.home = p.home and h.member_id = p.id
-    where p.is_member
-    group by p.period, p.home, p.id)
+          and (j.since is null or j.since <= m.date) and (j.until is null or j.until > m.date))))
+select s.span, p.period, p.home, p.id, p.group_id, coalesce(max(h.listed > 0), 0) as told,
+       count(h.member_id) > 0 and 100 * coalesce(sum(h.came), 0) >= 50 * count(h.member_id) as is_regular
+from person p
+join span s on s.period = p.period
+left join hers h on h.period = p.period and h.home = p.home and h.member_id = p.id and h.date >= s.first
+where p.is_member
+group by s.span, p.period, p.home, p.id;
+
 insert into figure
 select 'activities', period, home, 'regular', '50', c.column1, case c.column1
-    when 'members' then count(*) when 'told' then sum(told) else sum(held > 0 and 100 * came >= 50 * held) end
-from one, (values ('regular'), ('told'), ('members')) c
+    when 'members' then count(*) when 'told' then sum(told) else sum(is_regular) end
+from attender, (values ('regular'), ('told'), ('members')) c
+where span = 'period'
 group by period, home, c.column1;

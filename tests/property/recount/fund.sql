@@ -140,3 +140,9 @@ insert into figure
 select 'fund', p.n, x.home, 'closed', x.year, c.column1, case c.column1 when 'units' then count(*) else sum(cast(x.balance as integer)) end
 from period p, all_closings x, (values ('units'), ('balance')) c
 group by p.n, x.home, x.year, c.column1;
+-- A year is closed with the balance of its last day.
+insert into broken
+select 'fund', p.n, x.home, 'closed', x.year, 'balance', cast(x.balance as integer), coalesce((
+    select sum(case l.type when 'receipt' then l.amount when 'payment' then -l.amount end) from fund_line l
+    where l.home = x.home and l.day <= x.year || '-12-31'), 0)
+from period p, all_closings x;
