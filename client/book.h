@@ -54,7 +54,7 @@ struct book_filter {
     bool with_voided;
     const struct id
         *group; /* members: by home group or membership; others by their own group or their member's */
-    const struct id *member; /* events, memberships */
+    const struct id *member; /* herself, or what refers to her, joins her or is named by her record */
     /* With `of`, which is of this kind: records that refer to it, or that `relation` joins with it and is not
      * void. */
     const struct kind *of_kind;
@@ -66,6 +66,9 @@ struct book_filter {
     const char *name_exact; /* groups: folded name equal */
 };
 typedef enum err book_fn(void *context, const struct record *r, struct fault *f);
+/* Whether the filter's `member` means anything for the kind. */
+bool book_knows_member(const struct kind *kind);
+
 enum err book_each(struct book *b, struct arena *a, const struct book_filter *filter, book_fn *fn,
                    void *context, struct fault *f) HV_MUST_USE;
 

@@ -1,5 +1,4 @@
 #include "client/cell.h"
-#include "client/cell_cause.h"
 #include "client/cell_code.h"
 #include "client/cell_money.h"
 #include "client/cell_reference.h"
@@ -11,177 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHORTEST_ID 4
-
-struct cell_group {
-    const char *fold;
-    size_t fold_size;
-    struct id id;
-};
-
 static const struct {
     const char *word;
     bool value;
 } bool_words[] = {{"co", true}, {"x", true},      {"yes", true}, {"true", true},   {"1", true},
                   {"v", true},  {"khong", false}, {"no", false}, {"false", false}, {"0", false}};
-
-/* ---- groups by name ---- */
-
-static struct arena *keep(const struct cells *x)
-{
-    return x->keep != NULL ? x->keep : x->arena;
-}
-
-enum err cell_group_learn(struct cells *x, const char *name, const struct id *id, struct fault *f)
-{
-    struct bytes fold;
-    if (text_fold(keep(x), name, strlen(name), &fold) != ERR_OK)
-        return fault(f, ERR_NO_MEMORY, "out of memory");
-    if (x->group_count == x->group_room) {
-        size_t room = x->group_room == 0 ? 64 : 2 * x->group_room;
-        struct cell_group *more = arena_zero(keep(x), room, sizeof *more);
-        if (more == NULL)
-            return fault(f, ERR_NO_MEMORY, "out of memory");
-        if (x->group_count > 0)
-            memcpy(more, x->groups, x->group_count * sizeof *more);
-        x->groups = more;
-        x->group_room = room;
-    }
-    x->groups[x->group_count++] = (struct cell_group){(const char *)fold.p, fold.n, *id};
-    return ERR_OK;
-}
-
-static enum err learn_group(void *context, const struct record *r, struct fault *f)
-{
-    struct cells *x = context;
-    struct bytes name = record_text(r, kind_field(&kind_group, "name"));
-    const char *copy = arena_copy(keep(x), name.p, name.n);
-    return copy != NULL ? cell_group_learn(x, copy, &r->id, f) : fault(f, ERR_NO_MEMORY, "out of memory");
-}
-
-static enum err learn_all_groups(struct cells *x, struct fault *f)
-{
-    struct book_filter all = {.kind = &kind_group, .missing_field = -1};
-    if (x->groups != NULL)
-        return ERR_OK;
-    x->groups = arena_zero(keep(x), 64, sizeof *x->groups);
-    x->group_room = 64;
-    return x->groups != NULL ? book_each(x->book, keep(x), &all, learn_group, x, f)
-                             : fault(f, ERR_NO_MEMORY, "out of memory");
-}
-
-static bool is_short_id(const char *text)
-{
-    size_t n = strlen(text);
-    return n >= SHORTEST_ID && n <= 12 && strspn(text, "0123456789abcdefABCDEF") == n;
-}
-
-enum err cell_group_find(struct cells *x, const char *name, struct id *out, struct fault *f)
-{
-    struct bytes fold;
-    const struct cell_group *found = NULL;
-    if (id_parse(name, out))
-        return ERR_OK;
-    if (cell_reference_bracket(name) != NULL)
-        return cell_record_find(x, &kind_group, name, out, f);
-    enum err e = learn_all_groups(x, f);
-    if (e != ERR_OK || (e = text_fold(x->arena, name, strlen(name), &fold)) != ERR_OK)
-        return e;
-    for (size_t i = 0; i < x->group_count; i++) {
-        const struct cell_group *g = &x->groups[i];
-        if (g->fold_size != fold.n || memcmp(g->fold, fold.p, fold.n) != 0)
-            continue;
-        if (found != NULL)
-            return ui_fault(x->ui, f, ERR_EXISTS, "có nhiều tổ chức cùng tên \"%s\"; hãy ghi mã của tổ chức",
-                            "several groups are named \"%s\"; give the group's id", name);
-        found = g;
-    }
-    if (found == NULL && is_short_id(name))
-        return cell_record_find(x, &kind_group, name, out, f);
-    if (found == NULL)
-        return ui_fault(x->ui, f, ERR_NO_SUCH_RECORD,
-                        "không có chi hội, tổ, nhóm nào tên \"%s\"; hãy thêm bằng: hoivien group add",
-                        "no group is named \"%s\"; add it by: hoivien group add", name);
-    *out = found->id;
-    return ERR_OK;
-}
-
-/* ---- records by id ---- */
-
-struct suffix_search {
-    const char *suffix;
-    size_t length;
-    bool of_voided;
-    size_t found;
-    struct id id;
-};
-
-static enum err match_suffix(void *context, const struct record *r, struct fault *f)
-{
-    struct suffix_search *s = context;
-    char text[ID_TEXT];
-    (void)f;
-    id_format(&r->id, text);
-    if (strcasecmp(text + sizeof text - 1 - s->length, s->suffix) == 0) {
-        s->found++;
-        s->id = r->id;
-    }
-    return ERR_OK;
-}
-
-static enum err count_found(void *context, const struct record *r, struct fault *f)
-{
-    struct suffix_search *s = context;
-    (void)f;
-    if (s->of_voided && record_int(r, kind_field(r->kind, "voided"), 0) == 0)
-        return ERR_OK;
-    s->found++;
-    s->id = r->id;
-    return ERR_OK;
-}
-
-enum err cell_record_find(struct cells *x, const struct kind *kind, const char *text, struct id *out,
-                          struct fault *f)
-{
-    char inner[REFERENCE_ROOM];
-    const char *bracket = cell_reference_bracket(text);
-    if (bracket != NULL) {
-        cell_reference_inner(bracket, inner);
-        text = inner;
-    }
-    struct suffix_search s = {.suffix = text, .length = strlen(text), .of_voided = x->of_voided};
-    struct book_filter all = {.kind = kind, .with_voided = true, .missing_field = -1};
-    if (id_parse(text, out))
-        return ERR_OK;
-    if (is_short_id(text)) {
-        enum err e = book_each(x->book, x->arena, &all, match_suffix, &s, f);
-        if (e != ERR_OK)
-            return e;
-    }
-    if (s.found == 0 && kind_field(kind, "name") >= 0) {
-        struct book_filter named = {
-            .kind = kind, .name_exact = text, .with_voided = x->of_voided, .missing_field = -1};
-        enum err e = book_each(x->book, x->arena, &named, count_found, &s, f);
-        if (e != ERR_OK)
-            return e;
-    }
-    if (s.found == 0 && kind == &kind_cause) {
-        enum err e = cell_cause_find(x, text, &s.found, &s.id, f);
-        if (e != ERR_OK)
-            return e;
-    }
-    if (s.found > 1)
-        return ui_fault(x->ui, f, ERR_EXISTS, "Mã \"%s\" chưa đủ phân biệt; hãy ghi dài hơn.",
-                        "The id \"%s\" fits several records; write more of it.", text);
-    if (s.found == 0)
-        return ui_fault(x->ui, f, ERR_NO_SUCH_RECORD,
-                        "Không có %s nào mang mã \"%s\"; hãy xem mã trong danh sách: %s %s list%s%s",
-                        "No %s has the id \"%s\"; see the ids in the list: %s %s list%s%s",
-                        text_in(x->ui->lang, kind->label), text, x->ui->program, kind->name,
-                        x->of_voided ? " --state voided" : "", ui_about(x->ui));
-    *out = s.id;
-    return ERR_OK;
-}
 
 const char *cell_option_name(struct arena *a, const struct kind *kind, size_t i)
 {
@@ -195,6 +28,27 @@ const char *cell_option_name(struct arena *a, const struct kind *kind, size_t i)
         if (*p == '_')
             *p = '-';
     return name;
+}
+
+static bool is_label(struct arena *a, const char *label, struct bytes fold)
+{
+    struct bytes own;
+    return text_fold(a, label, strlen(label), &own) == ERR_OK && own.n == fold.n &&
+           memcmp(own.p, fold.p, fold.n) == 0;
+}
+
+int cell_field_of(struct arena *a, const struct kind *kind, const char *word)
+{
+    struct bytes fold;
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (strcmp(cell_option_name(a, kind, i), word) == 0 || strcmp(kind->fields[i].name, word) == 0)
+            return (int)i;
+    if (text_fold(a, word, strlen(word), &fold) != ERR_OK)
+        return -1;
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (is_label(a, kind->fields[i].label.vi, fold) || is_label(a, kind->fields[i].label.en, fold))
+            return (int)i;
+    return -1;
 }
 
 /* ---- reading ---- */

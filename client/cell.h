@@ -31,7 +31,7 @@ enum err cell_read(struct cells *x, struct change *c, size_t i, const char *text
 const char *cell_write(struct cells *x, const struct record *r, size_t i);
 
 /* A group by name or id, the end of an id too. ERR_NO_SUCH_RECORD; ERR_EXISTS when several groups bear the
- * name. */
+ * name: the fault names them with what tells them apart. */
 enum err cell_group_find(struct cells *x, const char *name, struct id *out, struct fault *f) HV_MUST_USE;
 
 /* Makes the group known under its name (one that is just being added). */
@@ -39,12 +39,15 @@ enum err cell_group_learn(struct cells *x, const char *name, const struct id *id
                           struct fault *f) HV_MUST_USE;
 
 /* A record by its id or the end of it (at least 4 characters, see id_short), or by its
- * name when no other bears it. */
+ * name when no other bears it; ERR_EXISTS as above. */
 enum err cell_record_find(struct cells *x, const struct kind *kind, const char *text, struct id *out,
                           struct fault *f) HV_MUST_USE;
 
 /* What a record is called: its name, else its cause or date, else its id. */
 const char *cell_name(struct cells *x, const struct record *r);
+
+/* The field of this name: as an option, as a column, or its label in either language; -1: none. */
+int cell_field_of(struct arena *a, const struct kind *kind, const char *word);
 
 /* The field's name as an option: group_id is "group", citizen_no is "citizen-no". */
 const char *cell_option_name(struct arena *a, const struct kind *kind, size_t i);

@@ -7,8 +7,8 @@ struct search {
     struct cells *cells;
     struct bytes fold;
     const struct code *code; /* whose words they are; NULL: of none that is in the list */
-    size_t found;
-    struct id id;
+    book_fn *fn;
+    void *context;
 };
 
 static bool is_same(const struct search *s, const char *text, size_t n)
@@ -22,19 +22,14 @@ static enum err look_at(void *context, const struct record *r, struct fault *f)
 {
     struct search *s = context;
     struct bytes text = record_text(r, kind_field(&kind_cause, "cause"));
-    (void)f;
     bool is_token =
         s->code != NULL && strlen(s->code->token) == text.n && memcmp(s->code->token, text.p, text.n) == 0;
-    if (is_token || is_same(s, (const char *)text.p, text.n)) {
-        s->found++;
-        s->id = r->id;
-    }
-    return ERR_OK;
+    return is_token || is_same(s, (const char *)text.p, text.n) ? s->fn(s->context, r, f) : ERR_OK;
 }
 
-enum err cell_cause_find(struct cells *x, const char *text, size_t *found, struct id *out, struct fault *f)
+enum err cell_cause_each(struct cells *x, const char *text, book_fn *fn, void *context, struct fault *f)
 {
-    struct search s = {.cells = x};
+    struct search s = {.cells = x, .fn = fn, .context = context};
     struct book_filter all = {.kind = &kind_cause, .missing_field = -1};
     if (text_fold(x->arena, text, strlen(text), &s.fold) != ERR_OK)
         return fault(f, ERR_NO_MEMORY, "out of memory");
@@ -42,8 +37,5 @@ enum err cell_cause_find(struct cells *x, const char *text, size_t *found, struc
         if (strcmp(k->token, text) == 0 || is_same(&s, k->label.vi, strlen(k->label.vi)) ||
             is_same(&s, k->label.en, strlen(k->label.en)))
             s.code = k;
-    enum err e = book_each(x->book, x->arena, &all, look_at, &s, f);
-    *found = s.found;
-    *out = s.id;
-    return e;
+    return book_each(x->book, x->arena, &all, look_at, &s, f);
 }

@@ -5,8 +5,8 @@
 #include "client/cell.h"
 
 /* Those whose cause is this word: its token or its words in either language, whatever their tones, or the
- * text as it was entered. Counts them; `out` is one of them. Void ones are left out. */
-enum err cell_cause_find(struct cells *x, const char *text, size_t *found, struct id *out,
+ * text as it was entered. Void ones are left out. */
+enum err cell_cause_each(struct cells *x, const char *text, book_fn *fn, void *context,
                          struct fault *f) HV_MUST_USE;
 
 #endif

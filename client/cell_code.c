@@ -144,14 +144,18 @@ static const struct code *field_by_number(const char *text)
     return end != text && *end == '\0' ? code_by_value(ask_field_codes, number) : NULL;
 }
 
-enum err cell_field_read(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
+const struct code *cell_field_code(struct cells *x, const char *text)
 {
-    int column = kind_field(&kind_member, text);
+    int column = cell_field_of(x->arena, &kind_member, text);
     const struct code *code = find(x, ask_field_codes, text, strlen(text));
     if (code == NULL && column >= 0)
         code = code_by_value(ask_field_codes, field_number(&kind_member, (size_t)column));
-    if (code == NULL)
-        code = field_by_number(text);
+    return code != NULL ? code : field_by_number(text);
+}
+
+enum err cell_field_read(struct cells *x, struct change *c, size_t i, const char *text, struct fault *f)
+{
+    const struct code *code = cell_field_code(x, text);
     if (code == NULL)
         return unknown(x, ask_field_codes, text, f);
     change_set_int(c, (int)i, code->value);

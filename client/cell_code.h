@@ -23,6 +23,7 @@ enum err cell_open_read(struct cells *x, struct change *c, size_t i, const char 
  * or its number. */
 enum err cell_field_read(struct cells *x, struct change *c, size_t i, const char *text,
                          struct fault *f) HV_MUST_USE;
+const struct code *cell_field_code(struct cells *x, const char *text); /* NULL: nothing to ask for */
 const char *cell_field_write(struct cells *x, int64_t v);
 
 const char *cell_code_write(struct cells *x, const struct code *codes, int64_t v);

@@ -1,11 +1,13 @@
 #include "client/group.h"
 #include "client/selection.h"
 #include "common/id.h"
+#include "common/text.h"
 #include <string.h>
 
 /* Real groups stand two or three deep; the limit only ends the walk through a circle that two computers made
  * together. */
-#define DEEPEST 64
+#define DEEPEST   64
+#define MOST_TOLD 5
 
 static enum err circle(struct client *c, struct fault *f)
 {
@@ -108,4 +110,111 @@ enum err group_void_check(struct client *c, const struct id *ids, size_t count, 
                 shown, u.members, u.groups, shown);
     }
     return ERR_OK;
+}
+
+enum err household_void_check(struct client *c, const struct id *ids, size_t count, struct fault *f)
+{
+    for (size_t i = 0; i < count; i++) {
+        char shown[ID_SHORT];
+        struct users u = {0};
+        struct book_filter members = {
+            .kind = &kind_member, .of_kind = &kind_household, .of = &ids[i], .missing_field = -1};
+        enum err e = book_each(c->book, c->arena, &members, count_member, &u, f);
+        if (e != ERR_OK)
+            return e;
+        id_short(&ids[i], shown);
+        if (u.members > 0)
+            return ui_fault(
+                &c->ui, f, ERR_EXISTS,
+                "Hộ %s còn %zu hội viên; huỷ hộ thì số hộ có hội viên giảm. Hãy chuyển họ sang hộ "
+                "khác; nếu vẫn muốn huỷ, thêm --anyway.",
+                "Household %s is still in use. Members: %zu; without it fewer households count. "
+                "Move them to another household; to void it all the same, add --anyway.",
+                shown, u.members);
+    }
+    return ERR_OK;
+}
+
+/* ---- the same group twice ---- */
+
+struct twin {
+    struct id id, parent; /* parent is zero where there is none */
+    int64_t type;
+    struct bytes fold;
+};
+
+struct twins {
+    struct client *client;
+    struct twin *list;
+    size_t count;
+    size_t room;
+};
+
+static struct twin twin_of(struct arena *a, const struct record *r)
+{
+    const struct id *parent = record_id(r, kind_field(&kind_group, "parent_id"));
+    struct bytes name = record_text(r, kind_field(&kind_group, "name"));
+    struct twin t = {.id = r->id, .type = record_int(r, kind_field(&kind_group, "type"), 0)};
+    if (parent != NULL)
+        t.parent = *parent;
+    if (text_fold(a, (const char *)name.p, name.n, &t.fold) != ERR_OK)
+        t.fold.n = 0;
+    return t;
+}
+
+static bool is_twin(const struct twin *a, const struct twin *b)
+{
+    return a->type == b->type && id_equal(&a->parent, &b->parent) && a->fold.n > 0 &&
+           a->fold.n == b->fold.n && memcmp(a->fold.p, b->fold.p, a->fold.n) == 0;
+}
+
+/* One that has ended may have a successor of its name. */
+static enum err keep_twin(void *context, const struct record *r, struct fault *f)
+{
+    struct twins *t = context;
+    struct arena *a = t->client->arena;
+    if (record_has(r, kind_field(&kind_group, "closed")))
+        return ERR_OK;
+    if (t->count == t->room) {
+        size_t room = t->room == 0 ? 64 : 2 * t->room;
+        struct twin *more = arena_zero(a, room, sizeof *more);
+        if (more == NULL)
+            return fault(f, ERR_NO_MEMORY, "out of memory");
+        if (t->count > 0)
+            memcpy(more, t->list, t->count * sizeof *more);
+        t->list = more;
+        t->room = room;
+    }
+    t->list[t->count++] = twin_of(a, r);
+    return ERR_OK;
+}
+
+static void tell_twins(const struct ui *ui, const struct twin *a, const struct twin *b)
+{
+    char one[ID_SHORT], other[ID_SHORT];
+    id_short(&a->id, one);
+    id_short(&b->id, other);
+    ui_tell(
+        ui,
+        "Lưu ý: hai nhóm %s và %s cùng tên, cùng loại hình. Nếu là một, hãy chuyển hội viên bằng: %s member "
+        "edit --in-group %s --group %s, rồi huỷ nhóm thừa bằng: %s group void %s",
+        "Note: the groups %s and %s have the same name and type. If they are one, move the members by: %s "
+        "member edit --in-group %s --group %s, then void the other by: %s group void %s",
+        one, other, ui->program, other, one, ui->program, other);
+}
+
+enum err group_tell_twins(struct client *c, struct fault *f)
+{
+    struct twins t = {.client = c};
+    struct book_filter groups = {.kind = &kind_group, .missing_field = -1};
+    size_t told = 0;
+    enum err e = book_each(c->book, c->arena, &groups, keep_twin, &t, f);
+    for (size_t i = 0; i < t.count && e == ERR_OK; i++)
+        for (size_t k = i + 1; k < t.count && told < MOST_TOLD; k++)
+            if (is_twin(&t.list[i], &t.list[k])) {
+                tell_twins(&c->ui, &t.list[i], &t.list[k]);
+                told++;
+                break;
+            }
+    return e;
 }

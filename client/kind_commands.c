@@ -1,87 +1,14 @@
 /* The commands that the registry gives each kind. */
 #include "client/cmd.h"
 #include "client/command_options.h"
-#include "client/field.h"
-#include "client/fit.h"
+#include "client/kind_options.h"
 #include "client/selection.h"
 #include "common/ask.h"
 #include "common/codes.h"
 #include <string.h>
 
-#define COLUMNS_OPTION                                                                                       \
-    {                                                                                                        \
-        "columns", 0, "A,B,...",                                                                             \
-        {                                                                                                    \
-            "chọn cột, ví dụ id,name,phone", "choose columns, for example id,name,phone"                     \
-        }                                                                                                    \
-    }
-
-#define WHERE_OPTION                                                                                         \
-    {                                                                                                        \
-        "where", 0, "FIELD=VALUE,...",                                                                       \
-        {                                                                                                    \
-            "chỉ những hồ sơ có giá trị này, ví dụ type=loan,date=2018",                                     \
-                "only those with this value, for example type=loan,date=2018"                                \
-        }                                                                                                    \
-    }
-
-static const struct option_row list_options[] = {
-    SELECTION_OPTIONS("group"),
-    {"member", 0, "ID", {"chỉ của hội viên này", "only of this member"}},
-    WHERE_OPTION,
-    COLUMNS_OPTION,
-    FORMAT_OPTIONS,
-    END_OF_OPTIONS,
-};
-
-static const struct option_row export_options[] = {
-    SELECTION_OPTIONS("group"),
-    {"member", 0, "ID", {"chỉ của hội viên này", "only of this member"}},
-    WHERE_OPTION,
-    COLUMNS_OPTION,
-    PLAIN_OPTION,
-    END_OF_OPTIONS,
-};
-
-#define UNDO_OPTION                                                                                          \
-    {                                                                                                        \
-        "undo", 0, NULL,                                                                                     \
-        {                                                                                                    \
-            "lấy lại hồ sơ đã huỷ", "bring voided records back"                                              \
-        }                                                                                                    \
-    }
-
-static const struct option_row void_options[] = {
-    SELECTION_OPTIONS("in-group"),
-    UNDO_OPTION,
-    END_OF_OPTIONS,
-};
-
-static const struct option_row void_group_options[] = {
-    SELECTION_OPTIONS("in-group"),
-    UNDO_OPTION,
-    {"anyway", 0, NULL, {"huỷ cả khi nhóm còn hội viên", "void a group although it has members"}},
-    END_OF_OPTIONS,
-};
-
-static const struct option_row show_options[] = {
-    {"plain", 0, NULL, {"ngày ISO, mã thay cho chữ", "ISO dates, tokens"}},
-    END_OF_OPTIONS,
-};
-
-static const struct option_row import_options[] = {
-    {"check", 0, NULL, {"chỉ kiểm tra, không ghi gì", "only check, write nothing"}},
-    {"anyway", 0, NULL, {"thêm cả hồ sơ có thể trùng", "add likely duplicates too"}},
-    {"add-groups",
-     0,
-     NULL,
-     {"tự thêm chi hội, tổ, nhóm có tên trong tệp", "add the groups that the file names"}},
-    {"bad", 0, "FILE", {"ghi các dòng lỗi vào tệp này", "write bad lines to this file"}},
-    END_OF_OPTIONS,
-};
-
 static const struct option_row event_options[] = {
-    SELECTION_OPTIONS("in-group"),
+    SELECTION_OPTIONS,
     {"date", 0, "DATE", {"ngày xảy ra (mặc định: hôm nay)", "the day it happened (default: today)"}},
     {"reason", 0, "TEXT", {"lý do", "reason"}},
     {"decision", 0, "TEXT", {"số quyết định", "number of the decision"}},
@@ -90,7 +17,7 @@ static const struct option_row event_options[] = {
 };
 
 static const struct option_row join_options[] = {
-    SELECTION_OPTIONS("in-group"),
+    SELECTION_OPTIONS,
     {"leave", 0, NULL, {"đưa ra khỏi tổ, nhóm này", "take them out of the group"}},
     END_OF_OPTIONS,
 };
@@ -106,19 +33,21 @@ static const struct option_row ask_options[] = {
      {"not-asked = Chưa hỏi; asked = Đã hỏi; declined = Không cung cấp",
       "not-asked = Not asked; asked = Asked; declined = Declined"}},
     {"date", 0, "DATE", {"ngày hỏi (mặc định: hôm nay)", "the day she was asked (default: today)"}},
-    SELECTION_WHO("in-group"),
+    SELECTION_WHO,
     END_OF_OPTIONS,
 };
 
 static const struct option_row to_ask_options[] = {
-    {"group", 0, "GROUP", {"chỉ trong chi hội, tổ, nhóm này", "only in this group"}},
+    {"in-group", 0, SELECTION_GROUP, {"chỉ trong chi hội, tổ, nhóm này", "only in this group"}},
+    {"group", 0, SELECTION_GROUP, {"như --in-group", "the same as --in-group"}},
     {"field", 0, "FIELD", {"chỉ mục thông tin này", "only this field"}},
     FORMAT_OPTIONS,
     END_OF_OPTIONS,
 };
 
 static const struct option_row sheet_options[] = {
-    {"group", 0, "GROUP", {"chi hội, tổ, nhóm (bắt buộc)", "the group (required)"}},
+    {"group", 0, SELECTION_GROUP, {"chi hội, tổ, nhóm (bắt buộc)", "the group (required)"}},
+    {"in-group", 0, SELECTION_GROUP, {"như --group", "the same as --group"}},
     {"output", 'o', "FILE", {"ghi vào tệp này", "write to this file"}},
     END_OF_OPTIONS,
 };
@@ -132,7 +61,7 @@ static const struct option_row sheet_options[] = {
     }
 
 static const struct option_row attend_options[] = {
-    SELECTION_OPTIONS("in-group"),
+    SELECTION_OPTIONS,
     TAKE_OUT_OPTION,
     END_OF_OPTIONS,
 };
@@ -201,41 +130,31 @@ static const struct verb {
     const char *arguments;
     struct text_pair before; /* the noun */
     struct text_pair after;
-    const struct option_row *options; /* NULL: from the fields */
     enum err (*run)(void *program, const struct options *o, struct fault *f);
 } verbs[] = {
-    {"add", "", {"thêm ", "add "}, {"", ""}, NULL, cmd_record_add},
+    {"add", "", {"thêm ", "add "}, {"", ""}, cmd_record_add},
     {"edit",
      "ID...",
      {"sửa ", "edit "},
      {"; \"\" xoá trống một mục", "; \"\" clears a field"},
-     NULL,
      cmd_record_edit},
-    {"show", "ID...", {"xem đầy đủ ", "show "}, {"", " in full"}, show_options, cmd_record_show},
-    {"list", "", {"danh sách ", "list "}, {"", ""}, list_options, cmd_record_list},
+    {"show", "ID...", {"xem đầy đủ ", "show "}, {"", " in full"}, cmd_record_show},
+    {"list", "", {"danh sách ", "list "}, {"", ""}, cmd_record_list},
     {"search",
      "TEXT",
      {"tìm ", "search "},
      {" theo tên, không cần dấu", " by name, without tones"},
-     list_options,
      cmd_record_search},
     {"void",
      "ID...",
      {"huỷ ", "void "},
      {" ghi nhầm (hồ sơ vẫn được giữ)", " noted by mistake (they are kept)"},
-     void_options,
      cmd_record_void},
-    {"import",
-     "FILE.csv",
-     {"nhập ", "import "},
-     {" từ tệp CSV", " from a CSV file"},
-     import_options,
-     cmd_record_import},
+    {"import", "FILE.csv", {"nhập ", "import "}, {" từ tệp CSV", " from a CSV file"}, cmd_record_import},
     {"export",
      "[FILE.csv]",
      {"xuất ", "export "},
      {" ra tệp CSV, kèm mã", " to CSV, with ids"},
-     export_options,
      cmd_record_export},
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
@@ -243,98 +162,6 @@ static const struct verb {
 static bool is_add(const struct verb *v)
 {
     return v->run == cmd_record_add;
-}
-
-/* "ordinary = Hội viên; honorary = Hội viên danh dự" */
-static const char *code_list(struct arena *a, const struct code *codes, enum lang lang)
-{
-    const char *list = "";
-    for (const struct code *c = codes; c->token != NULL && list != NULL; c++)
-        list = arena_print(a, "%s%s%s = %s", list, c == codes ? "" : "; ", c->token, text_in(lang, c->label));
-    return list;
-}
-
-/* The field's label and what it takes. */
-static const char *field_help(struct arena *a, const struct field *field, bool adds, enum lang lang)
-{
-    static const struct text_pair required = {" (bắt buộc)", " (required)"};
-    const char *label = text_in(lang, field->label),
-               *mark = adds && field->required ? text_in(lang, required) : "";
-    const struct code *codes = field->check == CHECK_MEMBER_FIELD ? ask_field_codes : field->codes;
-    if (codes == NULL)
-        return arena_print(a, "%s%s", label, mark);
-    const char *list = code_list(a, codes, lang);
-    return list != NULL ? arena_print(a, "%s%s: %s", label, mark, list) : NULL;
-}
-
-static const char *value_name(const struct kind *kind, size_t i)
-{
-    static const char *const names[] = {
-        [FIELD_TEXT] = "TEXT", [FIELD_INT] = "N", [FIELD_BOOL] = "yes|no",  [FIELD_CODE] = "WORD",
-        [FIELD_DATE] = "DATE", [FIELD_ID] = "ID", [FIELD_SET] = "WORD,...",
-    };
-    const char *refers = kind->fields[i].refers;
-    bool is_group = refers != NULL && kind_by_name(refers) == &kind_group;
-    if (kind->fields[i].check == CHECK_MEMBER_FIELD)
-        return names[FIELD_CODE];
-    return is_group ? "GROUP" : names[field_type(kind, i)];
-}
-
-/* Whose the field is, for who gives it from the other side. */
-static const char *refusal(struct arena *a, const struct kind *kind, size_t i, enum lang lang)
-{
-    const char *label = text_in(lang, kind->fields[i].label),
-               *words = field_words(kind, (int)i, ERR_NOT_ALLOWED, lang),
-               *name = cell_option_name(a, kind, i);
-    return name != NULL ? arena_print(a, lang == LANG_EN ? "--%s: the field \"%s\" %s" : "--%s: mục “%s” %s",
-                                      name, label, words)
-                        : NULL;
-}
-
-static bool field_row(struct arena *a, enum seat seat, const struct kind *kind, size_t i, bool adds,
-                      struct option_row *out)
-{
-    bool is_own = right_field(seat, kind, i);
-    struct text_pair help = {
-        is_own ? field_help(a, &kind->fields[i], adds, LANG_VI) : refusal(a, kind, i, LANG_VI),
-        is_own ? field_help(a, &kind->fields[i], adds, LANG_EN) : refusal(a, kind, i, LANG_EN)};
-    *out = (struct option_row){cell_option_name(a, kind, i), is_own ? '\0' : OPTION_REFUSED,
-                               value_name(kind, i), help};
-    return out->name != NULL && help.vi != NULL && help.en != NULL;
-}
-
-/* An option for each field; `add` may also take --anyway, `edit` a filter as far as no field has its
- * name. What is just being added can't be void. */
-static const struct option_row *field_options(struct arena *a, enum seat seat, const struct kind *kind,
-                                              const struct verb *v)
-{
-    static const struct option_row filter[] = {SELECTION_OPTIONS("in-group")};
-    static const struct option_row anyway = {
-        "anyway", 0, NULL, {"thêm dù có thể trùng", "add although it may be there already"}};
-    struct option_row *rows = arena_zero(a, kind->field_count + 6, sizeof *rows);
-    size_t count = 0;
-    if (rows == NULL)
-        return NULL;
-    for (size_t i = 0; i < kind->field_count; i++) {
-        if (is_add(v) && strcmp(kind->fields[i].name, "voided") == 0)
-            continue;
-        if (!field_row(a, seat, kind, i, is_add(v), &rows[count++]))
-            return NULL;
-    }
-    for (size_t k = 0; k < sizeof filter / sizeof filter[0] && !is_add(v); k++)
-        if (kind_field(kind, filter[k].name) < 0)
-            rows[count++] = filter[k];
-    if (is_add(v) && likeness_is_asked(kind))
-        rows[count] = anyway;
-    return rows;
-}
-
-static const struct option_row *options_of(struct arena *a, enum seat seat, const struct kind *kind,
-                                           const struct verb *v)
-{
-    if (v->options == NULL)
-        return field_options(a, seat, kind, v);
-    return v->options == void_options && kind == &kind_group ? void_group_options : v->options;
 }
 
 static const char *verb_help(struct arena *a, const struct kind *kind, const struct verb *v, enum lang lang)
@@ -348,13 +175,14 @@ static const char *verb_help(struct arena *a, const struct kind *kind, const str
                                   refused = {" mà máy chủ từ chối; những gì đã vào sổ thì đảo, không huỷ",
                                              " that the server refused; what is in the book is reversed, not "
                                              "voided"};
+    bool is_form = is_add(v) || v->run == cmd_record_edit;
     const char *noun = text_in(lang, is_add(v) ? kind->one : kind->all);
     if (kind->append_only && v->run == cmd_record_edit)
         return arena_print(a, "%s%s%s", text_in(lang, v->before), noun, text_in(lang, edit));
     if (kind->append_only && v->run == cmd_record_void)
         return arena_print(a, "%s%s%s", text_in(lang, take_back), noun, text_in(lang, refused));
     return arena_print(a, "%s%s%s%s", text_in(lang, v->before), noun, text_in(lang, v->after),
-                       v->options == NULL ? text_in(lang, dates) : "");
+                       is_form ? text_in(lang, dates) : "");
 }
 
 static bool add_verb(struct arena *a, enum seat seat, const struct kind *kind, const struct verb *v,
@@ -363,7 +191,7 @@ static bool add_verb(struct arena *a, enum seat seat, const struct kind *kind, c
     *out = (struct command){arena_print(a, "%s %s", kind->name, v->word),
                             v->arguments,
                             {verb_help(a, kind, v, LANG_VI), verb_help(a, kind, v, LANG_EN)},
-                            options_of(a, seat, kind, v),
+                            kind_options(a, seat, kind, v->run),
                             v->run,
                             kind};
     return out->words != NULL && out->help.vi != NULL && out->help.en != NULL && out->options != NULL;
@@ -372,7 +200,8 @@ static bool add_verb(struct arena *a, enum seat seat, const struct kind *kind, c
 /* What the usage line of `member event` names, in words too. */
 static bool explain_events(struct arena *a, struct command *c)
 {
-    const char *vi = code_list(a, event_type_codes, LANG_VI), *en = code_list(a, event_type_codes, LANG_EN);
+    const char *vi = kind_code_list(a, event_type_codes, LANG_VI),
+               *en = kind_code_list(a, event_type_codes, LANG_EN);
     if (vi != NULL && en != NULL) {
         c->help.vi = arena_print(a, "%s\n\n%s.", c->help.vi, vi);
         c->help.en = arena_print(a, "%s\n\n%s.", c->help.en, en);

@@ -29,17 +29,9 @@ static enum err read_state(struct selection *s, const char *word, struct fault *
     return ERR_OK;
 }
 
-static int field_of_word(struct arena *a, const struct kind *kind, const char *word)
-{
-    for (size_t i = 0; i < kind->field_count; i++)
-        if (strcmp(cell_option_name(a, kind, i), word) == 0 || strcmp(kind->fields[i].name, word) == 0)
-            return (int)i;
-    return -1;
-}
-
 static enum err read_missing(struct selection *s, const char *word, struct fault *f)
 {
-    s->filter.missing_field = word != NULL ? field_of_word(s->client->arena, s->kind, word) : -1;
+    s->filter.missing_field = word != NULL ? cell_field_of(s->client->arena, s->kind, word) : -1;
     if (word != NULL && s->filter.missing_field < 0)
         return ui_fault(&s->client->ui, f, ERR_USAGE,
                         "Không có mục \"%s\"; hãy xem các mục bằng: %s %s add --help",
@@ -62,44 +54,43 @@ static enum err read_group(struct selection *s, const char *word, struct fault *
     return e;
 }
 
-/* A command with options for the fields themselves names the filter --in-group; there --group and --member
- * are fields. */
-static bool has_fields(const struct options *o)
+static enum err read_member(struct selection *s, const char *word, struct fault *f)
 {
-    for (size_t i = 0; i < o->row_count; i++)
-        if (strcmp(o->rows[i]->name, "in-group") == 0)
-            return true;
-    return false;
+    if (word == NULL)
+        return ERR_OK;
+    if (!book_knows_member(s->kind))
+        return ui_fault(&s->client->ui, f, ERR_USAGE, "Không lọc được %s theo hội viên.",
+                        "A %s can't be filtered by member.", text_in(s->client->ui.lang, s->kind->label));
+    s->filter.member = &s->member;
+    return cell_record_find(&s->cells, &kind_member, word, &s->member, f);
 }
 
-/* The word of the filter's --state; there are kinds and commands with a --state of their own. */
-static const char *state_word(const struct options *o)
+/* The word of a filter's option. A field of the same name takes something else. */
+static const char *filter_word(const struct options *o, const char *name, const char *takes)
 {
     for (size_t i = 0; i < o->row_count; i++)
-        if (strcmp(o->rows[i]->name, "state") == 0)
-            return o->rows[i]->value_name != NULL && strcmp(o->rows[i]->value_name, SELECTION_STATE) == 0
-                       ? o->values[i]
-                       : NULL;
+        if (strcmp(o->rows[i]->name, name) == 0)
+            return o->rows[i]->value_name != NULL && strcmp(o->rows[i]->value_name, takes) == 0 ? o->values[i]
+                                                                                                : NULL;
     return NULL;
 }
 
 enum err selection_begin(struct selection *s, struct client *c, const struct options *o,
                          const struct kind *kind, struct fault *f)
 {
-    const char *group = option(o, has_fields(o) ? "in-group" : "group");
-    const char *member = has_fields(o) ? NULL : option(o, "member");
+    const char *group = option(o, "in-group");
+    if (group == NULL)
+        group = filter_word(o, "group", SELECTION_GROUP);
     *s = (struct selection){
         .client = c, .kind = kind, .cells = {.book = c->book, .ui = &c->ui, .arena = c->arena}};
     s->filter = (struct book_filter){.kind = kind, .search = option(o, "search"), .missing_field = -1};
-    enum err e = read_state(s, state_word(o), f);
+    enum err e = read_state(s, filter_word(o, "state", SELECTION_STATE), f);
     if (e == ERR_OK)
         e = read_missing(s, option(o, "missing"), f);
     if (e == ERR_OK)
         e = read_group(s, group, f);
-    if (e == ERR_OK && member != NULL) {
-        e = cell_record_find(&s->cells, &kind_member, member, &s->member, f);
-        s->filter.member = &s->member;
-    }
+    if (e == ERR_OK)
+        e = read_member(s, filter_word(o, "member", SELECTION_MEMBER), f);
     if (e == ERR_OK && option(o, "where") != NULL)
         e = where_read(&s->cells, kind, option(o, "where"), &s->where, f);
     s->cells.of_voided = option(o, "undo") != NULL;

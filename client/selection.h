@@ -6,10 +6,11 @@
 #include "client/cmd.h"
 #include "client/where.h"
 
-/* Options of a filter; `list` commands name the group --group, commands with fields of their own --in-group.
+/* Options of a filter. --group and --in-group are one; where --group is a field of the kind, it is the field.
  */
-#define SELECTION_WHO(group_name)                                                                            \
-    {group_name, 0, "GROUP", {"chỉ trong chi hội, tổ, nhóm này", "only in this group"}},                     \
+#define SELECTION_WHO                                                                                        \
+    {"in-group", 0, SELECTION_GROUP, {"chỉ trong chi hội, tổ, nhóm này", "only in this group"}},             \
+        {"group", 0, SELECTION_GROUP, {"như --in-group", "the same as --in-group"}},                         \
         {"search", 0, "TEXT", {"tên có chứa (không cần dấu)", "name contains (tones don't matter)"}},        \
     {                                                                                                        \
         "missing", 0, "FIELD",                                                                               \
@@ -19,8 +20,8 @@
     }
 
 /* The same with --state, for commands that have no --state of their own. */
-#define SELECTION_OPTIONS(group_name)                                                                        \
-    SELECTION_WHO(group_name),                                                                               \
+#define SELECTION_OPTIONS                                                                                    \
+    SELECTION_WHO,                                                                                           \
     {                                                                                                        \
         "state", 0, SELECTION_STATE,                                                                         \
         {                                                                                                    \
@@ -30,7 +31,10 @@
                 "not-counted: who does not; voided: voided ones"                                             \
         }                                                                                                    \
     }
-#define SELECTION_STATE "STATE" /* what that option takes; another --state takes something else */
+/* What these options take; fields of the same names take something else. */
+#define SELECTION_STATE  "STATE"
+#define SELECTION_GROUP  "GROUP|ID"
+#define SELECTION_MEMBER "MEMBER"
 
 struct selection {
     struct client *client;

@@ -3,20 +3,12 @@
 #include "common/date.h"
 #include <string.h>
 
-static int field_of(struct cells *x, const struct kind *kind, const char *word)
-{
-    for (size_t i = 0; i < kind->field_count; i++)
-        if (strcmp(cell_option_name(x->arena, kind, i), word) == 0 || strcmp(kind->fields[i].name, word) == 0)
-            return (int)i;
-    return -1;
-}
-
 /* "FIELD=" of the text's beginning; -1: it begins otherwise. */
 static int field_begins(struct cells *x, const struct kind *kind, const char *text)
 {
     size_t n = strcspn(text, "=,");
     const char *word = text[n] == '=' ? arena_copy(x->arena, text, n) : NULL;
-    return word != NULL ? field_of(x, kind, word) : -1;
+    return word != NULL ? cell_field_of(x->arena, kind, word) : -1;
 }
 
 /* Up to the comma behind which the next field begins: values have commas, too. */

@@ -148,6 +148,77 @@ static void where_of(struct query *q, const struct book_filter *x)
     }
 }
 
+/* ---- whose records are a member's ---- */
+
+/* Her own record; what refers to her, or to what does (the posts of the officer that she is); what her record
+ * refers to (her household, her group); what a relation joins with her (activities), or with the officer that
+ * she is (courses). With q NULL only says whether the kind has any of these. */
+static bool or_equal(struct query *q, const char *column, int at)
+{
+    if (q != NULL)
+        sqlite3_str_appendf(q->text, " OR \"%w\" = ?%d", column, at);
+    return true;
+}
+
+static bool or_among(struct query *q, const char *text, const char *column, const char *table, int at)
+{
+    if (q != NULL)
+        sqlite3_str_appendf(q->text, text, column, table, at);
+    return true;
+}
+
+static bool or_joined(struct query *q, const struct kind *kind, const struct kind *relation, int at)
+{
+    const char *own = field_to(relation, kind), *officer = field_to(relation, &kind_officer);
+    bool is_hers = kind_field(relation, "member_id") >= 0;
+    if (!relation->relation || own == NULL || (!is_hers && officer == NULL) || kind == &kind_member)
+        return false;
+    if (is_hers)
+        return or_among(q, " OR id IN (SELECT \"%w\" FROM \"%w\" WHERE member_id = ?%d AND voided IS NOT 1)",
+                        own, relation->table, at);
+    return kind != &kind_officer &&
+           or_among(q,
+                    " OR id IN (SELECT \"%w\" FROM \"%w\" WHERE voided IS NOT 1 AND officer_id IN "
+                    "(SELECT id FROM officers WHERE member_id = ?%d))",
+                    own, relation->table, at);
+}
+
+static bool or_member(struct query *q, const struct kind *kind, int at)
+{
+    bool any = false;
+    const char *from_her = field_to(&kind_member, kind);
+    if (kind == &kind_member)
+        any |= or_equal(q, "id", at);
+    if (kind_field(kind, "member_id") >= 0)
+        any |= or_equal(q, "member_id", at);
+    if (kind_field(kind, "officer_id") >= 0)
+        any |= or_among(q, " OR \"%w\" IN (SELECT id FROM \"%w\" WHERE member_id = ?%d)", "officer_id",
+                        kind_officer.table, at);
+    if (from_her != NULL)
+        any |= or_among(q, " OR id IN (SELECT \"%w\" FROM \"%w\" WHERE id = ?%d)", from_her,
+                        kind_member.table, at);
+    for (size_t k = 0; k < kind_count; k++)
+        any |= or_joined(q, kind, kinds[k], at);
+    return any;
+}
+
+bool book_knows_member(const struct kind *kind)
+{
+    return or_member(NULL, kind, 0);
+}
+
+static void where_of_member(struct query *q, const struct kind *kind, const struct id *member)
+{
+    if (kind_field(kind, "member_id") >= 0 && kind_field(kind, "officer_id") < 0) {
+        where_set(q, "member_id", member);
+        return;
+    }
+    int at = bind_id_later(q, member);
+    sqlite3_str_appendall(q->text, " AND (0");
+    or_member(q, kind, at);
+    sqlite3_str_appendall(q->text, ")");
+}
+
 static void where_citizen(struct query *q, const struct kind *kind, const char *text)
 {
     for (size_t i = 0; i < kind->field_count; i++)
@@ -165,8 +236,8 @@ static enum err where(struct query *q, struct arena *a, const struct book_filter
         sqlite3_str_appendall(q->text, " AND voided IS NOT 1");
     if (x->group != NULL)
         where_group(q, kind, x->group);
-    if (x->member != NULL && kind_field(kind, "member_id") >= 0)
-        where_set(q, "member_id", x->member);
+    if (x->member != NULL)
+        where_of_member(q, kind, x->member);
     if (x->of != NULL)
         where_of(q, x);
     if (x->citizen_no != NULL)

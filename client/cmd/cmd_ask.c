@@ -1,6 +1,7 @@
 /* Asking members for what is missing in their records, which they give of their own will: noting how far it
  * has come, and the list of what is to be asked. */
 #include "client/asking.h"
+#include "client/cell_code.h"
 #include "common/codes.h"
 #include "common/date.h"
 #include "common/id.h"
@@ -21,7 +22,7 @@ static enum err no_such_field(const struct client *c, const char *word, struct f
                     "--field: \"%s\" is nothing to ask for; what can be asked: %s.", word, list);
 }
 
-/* *out is NULL when there is no --field. The name of the column, as lists print it, will do too. */
+/* *out is NULL when there is no --field. The words that lists print will do too. */
 static enum err read_field(const struct client *c, const struct options *o, const struct code **out,
                            struct fault *f)
 {
@@ -29,9 +30,8 @@ static enum err read_field(const struct client *c, const struct options *o, cons
     *out = NULL;
     if (word == NULL)
         return ERR_OK;
-    int i = kind_field(&kind_member, word);
-    *out = i >= 0 ? code_by_value(ask_field_codes, field_number(&kind_member, (size_t)i))
-                  : code_by_token(ask_field_codes, word);
+    struct cells cells = {.ui = &c->ui, .arena = c->arena};
+    *out = cell_field_code(&cells, word);
     return *out != NULL ? ERR_OK : no_such_field(c, word, f);
 }
 
@@ -76,20 +76,39 @@ static enum err read_answer(const struct client *c, const struct options *o, str
     return e == ERR_OK ? read_date(c, o, &out->date, f) : e;
 }
 
+/* Whoever has given it needs no asking. */
+static enum err has_given(struct client *c, const struct answer *answer, const struct id *member, bool *out,
+                          struct fault *f)
+{
+    struct record *r;
+    enum err e = book_find(c->book, c->arena, &kind_member, member, &r, f);
+    *out = e == ERR_OK && record_has(r, kind_field_by_number(&kind_member, (uint32_t)answer->field->value));
+    return e;
+}
+
+/* That she was not asked may be noted of everybody whom there is a question about. */
 static enum err note_one(struct client *c, const struct answer *answer, const struct id *member,
-                         struct fault *f)
+                         size_t *given, struct fault *f)
 {
     struct record *old;
     struct change *q = change_make(c->arena, &kind_question);
     int date = kind_field(&kind_question, "date");
+    bool is_asked = strcmp(answer->state->token, "not-asked") != 0, has;
     if (q == NULL)
         return fault(f, ERR_NO_MEMORY, "out of memory");
     q->id = ask_id(member, (uint32_t)answer->field->value);
     bool known = book_find(c->book, c->arena, &kind_question, &q->id, &old, NULL) == ERR_OK;
+    enum err e = has_given(c, answer, member, &has, f);
+    if (e != ERR_OK)
+        return e;
+    if (has && (is_asked || !known)) {
+        ++*given;
+        return ERR_OK;
+    }
     change_set_id(q, kind_field(&kind_question, "member_id"), member);
     change_set_int(q, kind_field(&kind_question, "field"), answer->field->value);
     change_set_int(q, kind_field(&kind_question, "state"), answer->state->value);
-    if (strcmp(answer->state->token, "not-asked") != 0)
+    if (is_asked)
         change_set_int(q, date, answer->date);
     else if (known)
         change_clear(q, date);
@@ -100,13 +119,14 @@ static enum err note_one(struct client *c, const struct answer *answer, const st
 
 /* One transaction over all members: all or nothing. */
 static enum err note_all(struct client *c, const struct answer *answer, const struct id *members,
-                         size_t count, struct fault *f)
+                         size_t count, size_t *given, struct fault *f)
 {
     enum err e = book_begin(c->book, f);
+    *given = 0;
     if (e != ERR_OK)
         return e;
     for (size_t i = 0; i < count && e == ERR_OK; i++)
-        e = note_one(c, answer, &members[i], f);
+        e = note_one(c, answer, &members[i], given, f);
     if (e == ERR_OK)
         return book_commit(c->book, f);
     book_rollback(c->book);
@@ -119,13 +139,20 @@ enum err cmd_member_ask(void *program, const struct options *o, struct fault *f)
     struct selection s;
     struct answer answer;
     struct id *members;
-    size_t count;
+    size_t count, given;
     enum err e = read_answer(c, o, &answer, f);
     if (e == ERR_OK)
         e = selection_open(&s, c, o, &kind_member, o->arg_count, &members, &count, f);
-    if (e == ERR_OK && (e = note_all(c, &answer, members, count, f)) == ERR_OK)
+    if (e == ERR_OK)
+        e = note_all(c, &answer, members, count, &given, f);
+    if (e == ERR_OK && given > 0)
+        ui_tell(&c->ui, "%s: bỏ qua %zu hội viên đã có trong hồ sơ.",
+                "%s: members passed over because their records have it: %zu.",
+                text_in(c->ui.lang, answer.field->label), given);
+    if (e == ERR_OK)
         ui_say(&c->ui, "%s: đã ghi \"%s\" cho %zu hội viên.", "%s: noted \"%s\". Members: %zu.",
-               text_in(c->ui.lang, answer.field->label), text_in(c->ui.lang, answer.state->label), count);
+               text_in(c->ui.lang, answer.field->label), text_in(c->ui.lang, answer.state->label),
+               count - given);
     return e;
 }
 

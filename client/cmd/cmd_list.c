@@ -1,4 +1,6 @@
 /* list, search, export: the same for every kind. */
+#include "client/extra.h"
+#include "client/group.h"
 #include "client/selection.h"
 #include "common/csv.h"
 #include "common/id.h"
@@ -8,11 +10,17 @@
 
 #define MAX_COLUMNS 64
 
+struct column {
+    const struct extra *extra; /* NULL: none */
+    int field;                 /* index, or -1 for the id */
+};
+
 struct listing {
     struct client *client;
     const struct kind *kind;
     struct cells cells;
-    int columns[MAX_COLUMNS]; /* field index, or -1 for the id */
+    struct extras extras;
+    struct column columns[MAX_COLUMNS];
     size_t count;
     struct csv_out csv;
     bool is_csv;
@@ -21,51 +29,83 @@ struct listing {
     size_t rows;
 };
 
-/* What a list shows when no columns are chosen: enough to know the record by. */
-static const char *const usual[] = {
-    "name",  "birth",    "activity_id", "course_id", "officer_id", "plan_id",  "cause_id",
-    "cause", "remedy",   "group_id",    "member_id", "type",       "date",     "since",
-    "phone", "reason",   "state",       "notice_id", "unit",       "audience", "issued",
-    "due",   "entry_id", "amount",      "source",    "purpose",    "year",     "balance"};
+/* What a list shows when no columns are chosen: enough to know the record by, and what the kind is there for.
+ */
+static const struct {
+    const struct kind *kind;
+    const char *columns;
+} usual_of[] = {
+    {&kind_group, "name,type,members,head,closed"},
+    {&kind_household, "name,standard,address,members"},
+    {&kind_post, "officer_id,type,group_id,communes,since,until"},
+    {&kind_question, "member_id,field,state,date"},
+    {&kind_plan, "name,deadline,officer,state"},
+    {&kind_cause, "plan_id,cause,main,agreed"},
+    {&kind_remedy, "cause_id,remedy,main,agreed"},
+};
 
-static enum err add_column(struct listing *l, int field, struct fault *f)
+static const char usual[] =
+    "name,birth,activity_id,course_id,officer_id,plan_id,cause_id,cause,remedy,group_id,"
+    "member_id,type,date,since,phone,reason,state,notice_id,unit,audience,issued,due,"
+    "entry_id,amount,source,purpose,year,balance";
+
+static enum err add_column(struct listing *l, int field, const struct extra *extra, struct fault *f)
 {
     if (l->count == MAX_COLUMNS)
         return ui_fault(&l->client->ui, f, ERR_USAGE, "Quá nhiều cột; hãy chọn nhiều nhất %d cột.",
                         "Too many columns; choose at most %d.", MAX_COLUMNS);
-    l->columns[l->count++] = field;
+    l->columns[l->count++] = (struct column){extra, field};
     return ERR_OK;
 }
 
-static enum err usual_columns(struct listing *l, struct fault *f)
+/* Those of the words that the kind has. A file may be imported again: fields alone. */
+static enum err add_known(struct listing *l, const char *words, struct fault *f)
 {
-    enum err e = add_column(l, -1, f);
-    for (size_t k = 0; k < sizeof usual / sizeof usual[0] && e == ERR_OK; k++) {
-        int field = kind_field(l->kind, usual[k]);
+    char *rest, *copy = arena_copy(l->client->arena, words, strlen(words));
+    enum err e = copy != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "out of memory");
+    for (char *word = copy != NULL ? strtok_r(copy, ",", &rest) : NULL; word != NULL && e == ERR_OK;
+         word = strtok_r(NULL, ",", &rest)) {
+        int field = kind_field(l->kind, word);
+        const struct extra *extra = extra_find(l->kind, word);
         if (field >= 0)
-            e = add_column(l, field, f);
+            e = add_column(l, field, NULL, f);
+        else if (extra != NULL && !l->is_csv)
+            e = add_column(l, -1, extra, f);
+        else if (extra != NULL && extra->fields != NULL)
+            e = add_known(l, extra->fields, f);
     }
     return e;
 }
 
+static enum err usual_columns(struct listing *l, struct fault *f)
+{
+    const char *words = usual;
+    for (size_t k = 0; k < sizeof usual_of / sizeof usual_of[0]; k++)
+        if (usual_of[k].kind == l->kind)
+            words = usual_of[k].columns;
+    enum err e = add_column(l, -1, NULL, f);
+    return e == ERR_OK ? add_known(l, words, f) : e;
+}
+
 static enum err all_columns(struct listing *l, struct fault *f)
 {
-    enum err e = add_column(l, -1, f);
+    enum err e = add_column(l, -1, NULL, f);
     for (size_t i = 0; i < l->kind->field_count && e == ERR_OK; i++)
-        e = add_column(l, (int)i, f);
+        e = add_column(l, (int)i, NULL, f);
     return e;
 }
 
-/* Field index, -1 for the id, -2 for no column. */
-static int column_of_word(const struct listing *l, const char *word)
+/* False: there is none of that name. */
+static bool column_of_word(const struct listing *l, const char *word, struct column *out)
 {
-    if (strcmp(word, "id") == 0)
-        return -1;
-    for (size_t i = 0; i < l->kind->field_count; i++)
+    *out = (struct column){extra_find(l->kind, word), -1};
+    if (strcmp(word, "id") == 0 || out->extra != NULL)
+        return true;
+    for (size_t i = 0; i < l->kind->field_count && out->field < 0; i++)
         if (strcmp(word, l->kind->fields[i].name) == 0 ||
             strcmp(word, cell_option_name(l->client->arena, l->kind, i)) == 0)
-            return (int)i;
-    return -2;
+            out->field = (int)i;
+    return out->field >= 0;
 }
 
 static enum err no_such_column(const struct listing *l, const char *word, struct fault *f)
@@ -74,6 +114,9 @@ static enum err no_such_column(const struct listing *l, const char *word, struct
     for (size_t i = 0; i < l->kind->field_count && known != NULL; i++)
         known =
             arena_print(l->client->arena, "%s, %s", known, cell_option_name(l->client->arena, l->kind, i));
+    for (const struct extra *e = extra_next(l->kind, NULL); e != NULL && known != NULL;
+         e = extra_next(l->kind, e))
+        known = arena_print(l->client->arena, "%s, %s", known, e->name);
     if (known == NULL)
         return fault(f, ERR_NO_MEMORY, "out of memory");
     ui_tell(&l->client->ui, "Các cột: %s", "The columns are: %s", known);
@@ -86,18 +129,22 @@ static enum err chosen_columns(struct listing *l, const char *words, struct faul
     enum err e = copy != NULL ? ERR_OK : fault(f, ERR_NO_MEMORY, "out of memory");
     for (char *word = copy != NULL ? strtok_r(copy, ", ", &rest) : NULL; word != NULL && e == ERR_OK;
          word = strtok_r(NULL, ", ", &rest)) {
-        int column = column_of_word(l, word);
-        e = column == -2 ? no_such_column(l, word, f) : add_column(l, column, f);
+        struct column column;
+        e = column_of_word(l, word, &column) ? add_column(l, column.field, column.extra, f)
+                                             : no_such_column(l, word, f);
     }
     return e;
 }
 
-static const char *heading(const struct listing *l, int column)
+static const char *heading(const struct listing *l, struct column column)
 {
-    if (column < 0)
-        return l->cells.plain ? "id" : text_in(l->client->ui.lang, (struct text_pair){"Mã", "Id"});
-    return l->cells.plain ? l->kind->fields[column].name
-                          : text_in(l->client->ui.lang, l->kind->fields[column].label);
+    const struct text_pair id = {"Mã", "Id"};
+    if (column.extra != NULL)
+        return l->cells.plain ? column.extra->name : text_in(l->client->ui.lang, column.extra->label);
+    if (column.field < 0)
+        return l->cells.plain ? "id" : text_in(l->client->ui.lang, id);
+    return l->cells.plain ? l->kind->fields[column.field].name
+                          : text_in(l->client->ui.lang, l->kind->fields[column.field].label);
 }
 
 static void begin(struct listing *l, FILE *out)
@@ -126,13 +173,19 @@ static const char *id_cell(struct listing *l, const struct id *id)
     return arena_print(l->client->arena, "%s", l->full_id ? full : shown);
 }
 
+static const char *cell(struct listing *l, struct column column, const struct record *r)
+{
+    if (column.extra != NULL)
+        return extra_write(&l->extras, column.extra, r);
+    return column.field < 0 ? id_cell(l, &r->id) : cell_write(&l->cells, r, (size_t)column.field);
+}
+
 static enum err row(void *context, const struct record *r, struct fault *f)
 {
     struct listing *l = context;
     (void)f;
     for (size_t i = 0; i < l->count; i++) {
-        const char *text =
-            l->columns[i] < 0 ? id_cell(l, &r->id) : cell_write(&l->cells, r, (size_t)l->columns[i]);
+        const char *text = cell(l, l->columns[i], r);
         if (l->is_csv)
             csv_string(&l->csv, text);
         else
@@ -163,6 +216,15 @@ static enum err read_format(struct listing *l, const struct options *o, struct f
     return e;
 }
 
+/* What extra columns need is read only when there are some. */
+static enum err prepare(struct listing *l, struct fault *f)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (l->columns[i].extra != NULL)
+            return extras_load(&l->extras, &l->cells, l->kind, f);
+    return ERR_OK;
+}
+
 static enum err list(struct client *c, const struct options *o, const char *search, struct fault *f)
 {
     struct selection s;
@@ -175,12 +237,14 @@ static enum err list(struct client *c, const struct options *o, const char *sear
         e = read_format(&l, o, f);
     if (e == ERR_OK)
         e = option(o, "columns") != NULL ? chosen_columns(&l, option(o, "columns"), f) : usual_columns(&l, f);
+    if (e == ERR_OK)
+        e = prepare(&l, f);
     if (e != ERR_OK)
         return e;
     begin(&l, stdout);
     e = selection_each(&s, row, &l, f);
     end(&l);
-    return e;
+    return e == ERR_OK && l.kind == &kind_group && !l.is_csv ? group_tell_twins(c, f) : e;
 }
 
 enum err cmd_record_list(void *program, const struct options *o, struct fault *f)
@@ -215,6 +279,8 @@ static enum err export_to(struct client *c, const struct options *o, FILE *out, 
     s.filter.with_voided = true;
     if (e == ERR_OK)
         e = option(o, "columns") != NULL ? chosen_columns(&l, option(o, "columns"), f) : all_columns(&l, f);
+    if (e == ERR_OK)
+        e = prepare(&l, f);
     if (e != ERR_OK)
         return e;
     begin(&l, out);
@@ -227,7 +293,12 @@ enum err cmd_record_export(void *program, const struct options *o, struct fault 
 {
     struct client *c = program;
     size_t rows = 0;
-    const char *path = o->arg_count > 0 ? o->args[0] : "-";
+    const char *path = option(o, "output") != NULL ? option(o, "output")
+                       : o->arg_count > 0          ? o->args[0]
+                                                   : "-";
+    if (option(o, "output") != NULL && o->arg_count > 0)
+        return ui_fault(&c->ui, f, ERR_USAGE, "Chỉ ghi vào một tệp: hãy bỏ -o hoặc %s.",
+                        "There is one file to write: leave out -o or %s.", o->args[0]);
     enum err e = client_open(c, o, f);
     if (e != ERR_OK)
         return e;

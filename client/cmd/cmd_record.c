@@ -1,4 +1,4 @@
-/* add, edit, show, void: the same for every kind. */
+/* add, edit, void: the same for every kind. */
 #include "client/fit.h"
 #include "client/group.h"
 #include "client/joining.h"
@@ -269,6 +269,15 @@ static enum err withdraw_all(struct client *c, const struct kind *kind, const st
     return e;
 }
 
+/* Others stand in groups and households. */
+static enum err check_users(struct client *c, const struct kind *kind, const struct id *ids, size_t count,
+                            struct fault *f)
+{
+    return kind == &kind_group       ? group_void_check(c, ids, count, f)
+           : kind == &kind_household ? household_void_check(c, ids, count, f)
+                                     : ERR_OK;
+}
+
 enum err cmd_record_void(void *program, const struct options *o, struct fault *f)
 {
     struct client *c = program;
@@ -284,8 +293,7 @@ enum err cmd_record_void(void *program, const struct options *o, struct fault *f
     bool undo = option(o, "undo") != NULL;
     if (kind_of(o)->append_only)
         return withdraw_all(c, kind_of(o), ids, count, f);
-    if (kind_of(o) == &kind_group && !undo && option(o, "anyway") == NULL &&
-        (e = group_void_check(c, ids, count, f)) != ERR_OK)
+    if (!undo && option(o, "anyway") == NULL && (e = check_users(c, kind_of(o), ids, count, f)) != ERR_OK)
         return e;
     change_set_int(form, kind_field(kind_of(o), "voided"), !undo);
     if ((e = edit_all(c, form, ids, count, f)) != ERR_OK)
@@ -296,111 +304,4 @@ enum err cmd_record_void(void *program, const struct options *o, struct fault *f
     else
         ui_say(&c->ui, "Đã lấy lại %zu hồ sơ.", "Records brought back: %zu.", count);
     return ERR_OK;
-}
-
-/* ---- show ---- */
-
-static void show_record(struct cells *x, const struct record *r)
-{
-    char id[ID_TEXT];
-    id_format(&r->id, id);
-    ui_say(x->ui, "%s %s", "%s %s", text_in(x->ui->lang, r->kind->label), id);
-    for (size_t i = 0; i < r->kind->field_count; i++) {
-        const char *label = text_in(x->ui->lang, r->kind->fields[i].label);
-        size_t width = text_width(label, strlen(label));
-        if (record_has(r, (int)i))
-            ui_say(x->ui, "  %s:%*s %s", "  %s:%*s %s", label, width < 28 ? (int)(28 - width) : 0, "",
-                   cell_write(x, r, i));
-    }
-}
-
-static enum err show_related(void *context, const struct record *r, struct fault *f)
-{
-    (void)f;
-    show_record(context, r);
-    return ERR_OK;
-}
-
-/* What stands below a record: others that refer to it, in full; or those that a relation joins with it, by
- * name. */
-static const struct part {
-    const struct kind *of;
-    const struct kind *kind;
-    const struct kind *relation;
-} parts[] = {
-    {&kind_member, &kind_event, NULL},
-    {&kind_member, &kind_membership, NULL},
-    {&kind_member, &kind_support, NULL},
-    {&kind_member, &kind_commendation, NULL},
-    {&kind_model, &kind_replication, NULL},
-    {&kind_programme, &kind_pairing, NULL},
-    {&kind_activity, &kind_member, &kind_attendance},
-    {&kind_officer, &kind_post, NULL},
-    {&kind_officer, &kind_commendation, NULL},
-    {&kind_officer, &kind_course, &kind_training},
-    {&kind_course, &kind_officer, &kind_training},
-};
-
-struct joined {
-    struct cells *cells;
-    const struct kind *relation;
-    bool any;
-};
-
-static enum err show_joined(void *context, const struct record *r, struct fault *f)
-{
-    struct joined *j = context;
-    const struct ui *ui = j->cells->ui;
-    char id[ID_SHORT];
-    (void)f;
-    if (!j->any)
-        ui_say(ui, "%s:", "%s:", text_in(ui->lang, j->relation->label));
-    j->any = true;
-    id_short(&r->id, id);
-    ui_say(ui, "  %s  %s", "  %s  %s", id, cell_name(j->cells, r));
-    return ERR_OK;
-}
-
-static enum err show_parts(struct client *c, struct cells *x, const struct record *r, struct fault *f)
-{
-    enum err e = ERR_OK;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && e == ERR_OK; i++) {
-        const struct part *p = &parts[i];
-        struct joined joined = {x, p->relation, false};
-        struct book_filter filter = {.kind = p->kind,
-                                     .of_kind = r->kind,
-                                     .of = &r->id,
-                                     .relation = p->relation,
-                                     .with_voided = p->relation == NULL,
-                                     .missing_field = -1};
-        if (p->of != r->kind)
-            continue;
-        e = p->relation != NULL ? book_each(c->book, c->arena, &filter, show_joined, &joined, f)
-                                : book_each(c->book, c->arena, &filter, show_related, x, f);
-    }
-    return e;
-}
-
-enum err cmd_record_show(void *program, const struct options *o, struct fault *f)
-{
-    struct client *c = program;
-    enum err e = client_open(c, o, f);
-    if (e != ERR_OK)
-        return e;
-    if (o->arg_count == 0)
-        return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho mã của hồ sơ.", "Give the id of the record.");
-    struct cells x = {.book = c->book, .ui = &c->ui, .arena = c->arena, .plain = option(o, "plain") != NULL};
-    x.points = !x.plain;
-    for (int i = 0; i < o->arg_count && e == ERR_OK; i++) {
-        struct id id;
-        struct record *r;
-        if ((e = cell_record_find(&x, kind_of(o), o->args[i], &id, f)) != ERR_OK ||
-            (e = book_find(c->book, c->arena, kind_of(o), &id, &r, f)) != ERR_OK)
-            break;
-        show_record(&x, r);
-        if (r->kind == &kind_plan && (e = fit_plan_show(c, r, f)) != ERR_OK)
-            break;
-        e = show_parts(c, &x, r, f);
-    }
-    return e;
 }

@@ -196,7 +196,7 @@ enum err cmd_member_sheet(void *program, const struct options *o, struct fault *
     struct client *c = program;
     struct asking a;
     struct sheet s = {.rows = 0};
-    const char *group = option(o, "group");
+    const char *group = option(o, "group") != NULL ? option(o, "group") : option(o, "in-group");
     if (group == NULL)
         return ui_fault(&c->ui, f, ERR_USAGE, "Hãy cho chi hội, ví dụ --group \"Chi hội 1\".",
                         "Give the group, for example --group \"Chi hội 1\".");

@@ -61,6 +61,27 @@ Test(ask, who_lacks_what_is_listed_until_it_is_filled_in_or_declined)
     rows_are(&clerk.device, "", "41\n");
 }
 
+Test(ask, who_has_given_it_is_passed_over_and_a_field_is_named_by_its_words)
+{
+    clerk_ok("member edit --search hoa --phone 0987654321");
+    struct output o =
+        hoivien(&clerk.device, "member ask --group 'Chi hội <1> & \"A\"' --field 'Điện thoại' --state asked");
+    shows("noted \"Asked\". Members: 1.", o.out);
+    shows("because their records have it: 1.", o.err);
+    output_free(&o);
+    char *list = hoivien_ok(&clerk.device, "question list | sed 's/  */ /g'");
+    shows("Trần Thị H'Mai Phone Asked 31/12/2018\n", list);
+    hides("Hoa", list);
+    free(list);
+    rows_are(&clerk.device, "--field 'so cccd' --in-group 'Chi hội 2'", "1\n");
+    list = hoivien_ok(&clerk.device, "member list --missing 'Điện thoại' --columns name --plain");
+    cr_assert_str_eq(list, "name\nTrần Thị H'Mai\nLê Thị Khác\n");
+    free(list);
+    list = hoivien_ok(&clerk.device, "member list --where 'Full name=Lê Thị Khác' --columns name --plain");
+    cr_assert_str_eq(list, "name\nLê Thị Khác\n");
+    free(list);
+}
+
 Test(ask, only_who_stands_today_is_on_the_list)
 {
     clerk_ok("member event --search khac left --date 2/12/2018");

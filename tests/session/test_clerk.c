@@ -213,6 +213,48 @@ Test(clerk, a_search_finds_events_by_the_member_and_never_all)
     clerk_fails("group list --group 'Chi hội 1'", 2, "by group");
 }
 
+Test(clerk, what_is_a_members_is_listed_through_what_refers_to_her)
+{
+    const char *one = add("Lê Thị Một", "");
+    clerk_ok("household add --name 'Lê Văn Hộ'");
+    clerk_ok("household add --name 'Lê Văn Khác'");
+    clerk_ok("member edit %s --household 'Lê Văn Hộ'", one);
+    clerk_ok("officer add --name 'Lê Thị Một' --member %s", one);
+    clerk_ok("officer add --name 'Trần Thị Khác'");
+    clerk_ok("post add --officer 'Lê Thị Một' --type chi-hoi-head --group 'Chi hội 1'");
+    clerk_ok("post add --officer 'Trần Thị Khác' --type chi-hoi-deputy --group 'Chi hội 1'");
+    clerk_ok("course add --name 'Lớp A' --date 2018-03");
+    clerk_ok("course add --name 'Lớp B' --date 2018-04");
+    clerk_ok("course attend 'Lớp A' 'Lê Thị Một'");
+    clerk_ok("course attend 'Lớp B' 'Trần Thị Khác'");
+    clerk_ok("activity add --group 'Chi hội 1' --date 2018-05-01");
+    clerk_ok("activity add --group 'Chi hội 1' --date 2018-05-02");
+    clerk_ok(
+        "activity attend $(%s/client/hoivien --dir %s activity list --columns id --plain | tail -n 1) %s",
+        HV_BIN, clerk.device.folder, one);
+    static const char *const kinds[] = {"household", "post",   "course", "training",
+                                        "activity",  "member", "group"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        clerk_says(words("%s list --member %s --columns id --plain | tail -n +2 | wc -l", kinds[i], one),
+                   "1\n");
+    clerk_fails(words("model list --member %s", one), 2, "by member");
+    clerk_fails(words("programme export --member %s", one), 2, "by member");
+}
+
+Test(clerk, records_of_one_name_are_told_with_what_tells_them_apart)
+{
+    add("Lê Thị Một", "");
+    clerk_ok("member add --name 'Lê Thị Một' --birth 1985 --group 'Chi hội 1' --anyway");
+    clerk_fails("member show 'Lê Thị Một'", 1, "2 records fit \"Lê Thị Một\"; give the id");
+    clerk_fails("member show 'Lê Thị Một'", 1, "(1985, Chi hội 1)");
+    clerk_ok("member export -o %s/all.csv", clerk.device.folder);
+    free(run_ok("grep -q 1985 %s/all.csv", clerk.device.folder));
+    clerk_fails("member export -o a.csv b.csv", 2, "leave out -o");
+    clerk_ok("member void --group 'Chi hội 1'");
+    clerk_says("household list --help", "for example standard=poor");
+    clerk_says("household list --help", "for example id,name,standard");
+}
+
 Test(clerk, codes_are_taken_in_the_words_of_lists)
 {
     clerk_ok("group add --name 'Hoa Sen' --type clb");

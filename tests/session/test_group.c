@@ -91,3 +91,38 @@ Test(group, none_stands_below_itself)
     free(shown);
     clerk_ok("group edit %s --parent 'Chi hội 1'", group_id("Tổ 2"));
 }
+
+Test(group, who_leads_it_and_how_many_are_in_it_is_listed_and_shown)
+{
+    const char *home = group_add("Chi hội 1", ""), *club = group_add("CLB Hoa", "--closed 2018-06");
+    clerk_ok("member add --name 'A Thị Một' --birth 1970 --group 'Chi hội 1'");
+    clerk_ok("member add --name 'A Thị Hai' --birth 1971 --group 'Chi hội 1'");
+    clerk_ok("member join --search 'thi hai' 'CLB Hoa'");
+    clerk_ok("member join --search 'thi hai' 'Chi hội 1'");
+    clerk_ok("officer add --name 'B Thị Đầu'");
+    clerk_ok("officer add --name 'B Thị Trước'");
+    clerk_ok("post add --officer 'B Thị Đầu' --type chi-hoi-head --group 'Chi hội 1' --since 2018");
+    clerk_ok("post add --officer 'B Thị Trước' --type chi-hoi-head --group 'Chi hội 1' --until 2017");
+    clerk_says("group list | sed 's/  */ /g'", "Chi hội 1 Branch (chi hội) 2 B Thị Đầu");
+    clerk_says("group list | sed 's/  */ /g'", "CLB Hoa Branch (chi hội) 1 06/2018");
+    clerk_says(words("group show %s", home), "Head:                         B Thị Đầu\n");
+    clerk_says(words("group show %s", club), "Members:                      1\n");
+    clerk_says("post list | sed 's/  */ /g'", "B Thị Trước Head of a chi hội Chi hội 1 2017\n");
+}
+
+Test(group, one_that_stands_twice_is_told_with_what_to_do)
+{
+    const char *first = group_add("Chi hội 1", "");
+    group_add("Tổ 1", "--parent 'Chi hội 1'");
+    clerk_ok("group add --name 'Chi hội 2' --type chi-hoi");
+    clerk_ok("group add --name 'Tổ 1' --type to --parent 'Chi hội 2' --anyway");
+    struct output o = hoivien(&clerk.device, "group list");
+    cr_assert(strstr(o.err, "Note") == NULL, "%s", o.err);
+    output_free(&o);
+    clerk_ok("group add --name 'chi hoi 1' --type chi-hoi --anyway");
+    o = hoivien(&clerk.device, "group list");
+    cr_assert(strstr(o.err, "have the same name and type") != NULL, "%s", o.err);
+    cr_assert(strstr(o.err, words("%s", first + strlen(first) - 8)) != NULL, "%s", o.err);
+    output_free(&o);
+    refused("2 records fit \"chi hoi 1\"; give the id", "member add --name 'A Thị Ba' --group 'chi hoi 1'");
+}

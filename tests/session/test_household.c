@@ -69,10 +69,26 @@ Test(household, one_noted_by_mistake_counts_no_more)
 {
     member("Trần Thị Một", "Lê Văn Một", "");
     member("Trần Thị Hai", "Lê Văn Hai", "");
-    clerk_ok("household void --search 'van hai'");
+    clerk_fails("household void --search 'van hai'", 1, "Members: 1;");
+    clerk_ok("household void --search 'van hai' --anyway");
     clerk_ok("sync");
     expect(1);
     char *province = reporter_ok("province 93");
     cr_assert(strstr(province, "Hộ có hội viên") != NULL, "%s", province);
     free(province);
+}
+
+Test(household, its_members_are_shown_with_it_and_counted_in_the_list)
+{
+    member("Trần Thị Một", "Lê Văn Một", "");
+    member("Trần Thị Hai", "Lê Văn Một", "");
+    member("Trần Thị Ba", "Lê Văn Hai", "--category not-yet");
+    clerk_says("household show 'Lê Văn Một'", "Members:                      2\n");
+    clerk_says("household show 'Lê Văn Một'", "  Trần Thị Hai; Date of birth: 1970; Branch: Chi hội 1\n");
+    clerk_says_not("household show 'Lê Văn Một'", "Trần Thị Ba");
+    clerk_ok("member event --search 'thi hai' moved-out --date 2018-12-01");
+    clerk_says("household list | sed 's/  */ /g'", "Lê Văn Một Near-poor 1\n");
+    clerk_says("household list | sed 's/  */ /g'", "Lê Văn Hai 0\n");
+    clerk_says("household list --plain", "id,name,standard,address\n");
+    clerk_says("household list --plain --columns name,members", "Lê Văn Một,1\n");
 }

@@ -160,6 +160,14 @@ Test(plan_desk, an_officer_without_a_post_for_the_commune_is_told)
     told("plan edit Một --commune 31317 --officer 'Lê thị tỉnh'", "");
 }
 
+/* Blanks are one each. */
+static void clerk_lists(const char *command, const char *text)
+{
+    char *out = hoivien_ok(&one, "%s | sed 's/  */ /g'", command);
+    cr_assert(strstr(out, text) != NULL, "%s: no \"%s\" in\n%s", command, text, out);
+    free(out);
+}
+
 /* ---- causes and remedies ---- */
 
 Test(plan_desk, who_proposes_agrees_and_a_cause_is_found_by_its_word)
@@ -181,6 +189,21 @@ Test(plan_desk, who_proposes_agrees_and_a_cause_is_found_by_its_word)
         sql_int(&server.db, "select count(*) from remedies where by_commune and by_province is null"), 2);
     cr_assert_eq(sql_int(&server.db, "select count(*) from remedies where by_province"), 1);
     clerk_refused("remedy add --cause weak-head --remedy review", "No Cause has the id \"weak-head\"");
+    told("cause edit far-work --commune 31317 --main-cause yes", "");
+    free(hoivien_ok(&one, "step add --plan 'Hỗ trợ' --name 'Mở lớp' --due 2019-03-01"));
+    free(hoivien_ok(&one, "progress add --plan 'Hỗ trợ' --date 30/12/2018 --note 'Đã họp'"));
+    free(hoivien_ok(&one, "sync"));
+    told("visit add --commune 31317 --plan 'Hỗ trợ' --date 20/12/2018 --agreed 'Họp tối'", "");
+    free(hoivien_ok(&one, "sync"));
+    clerk_lists("cause list", " yes province\n");
+    clerk_lists("cause list", " cách trở commune\n");
+    clerk_lists("remedy list", " yes commune\n");
+    clerk_lists("plan list", "Id Plan name Deadline Officer in charge State\n");
+    clerk_lists("plan show 'Hỗ trợ'", "; Main: yes; Agreed by: province\n Remedy:\n");
+    clerk_lists("plan show 'Hỗ trợ'", " Mở lớp; Due: 01/03/2019\n");
+    clerk_lists("plan show 'Hỗ trợ'", " 20/12/2018; Agreed: Họp tối\n");
+    clerk_lists("plan show 'Hỗ trợ'", " 30/12/2018; Note: Đã họp\n");
+    free(hoivien_ok(&one, "cause list --plain | grep ^id,plan_id,cause,main_cause,by_province,by_commune$"));
 }
 
 /* ---- twice the same ---- */
