@@ -1,4 +1,5 @@
 /* Whose record and whose field it is: what the server takes from a commune and from its province. */
+#include "proto/record.pb-c.h"
 #include "tests/session/ownership_scene.h"
 
 SUPPORT_CLUSTER
@@ -201,6 +202,6 @@ Test(ownership, everything_else_is_referred_to_in_the_same_stream)
     expect(talk_push(&commune), &commune, HV__CODE__NO_SUCH_RECORD, "officer_id");
     post = talk_change(&province, &kind_post, os_new_id());
     put_id(&province, post, "officer_id", officer);
-    put_int(post, "type", 1);
+    put_int(post, "type", HV__POST_TYPE__PROVINCE_OFFICER);
     taken(&province);
 }
