@@ -21,9 +21,9 @@ static const struct text_pair target_headings[FIGURES_TARGET_COLUMNS] = {
 };
 
 static const struct text_pair headings[FIGURES_COLUMNS] = {
-    {"Tử số", "numerator"},   {"Mẫu số", "denominator"},  {"Loại mẫu số", "denominator_type"},
-    {"Tỷ lệ %", "ratio"},     {"Chỉ tiêu", "threshold"},  {"Kết quả", "verdict"},
-    {"Còn thiếu", "missing"}, {"Nguồn mẫu số", "source"}, {"Ngày mẫu số", "source_date"},
+    {"Tử số", "numerator"},   {"Mẫu số", "denominator"},     {"Loại mẫu số", "denominator_type"},
+    {"Tỷ lệ %", "ratio"},     {"Mức chỉ tiêu", "threshold"}, {"Kết quả xét", "verdict"},
+    {"Còn thiếu", "missing"}, {"Nguồn mẫu số", "source"},    {"Ngày mẫu số", "source_date"},
 };
 
 void figures_head(struct csv_out *csv, enum lang lang, const struct text_pair *texts, size_t count)

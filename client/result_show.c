@@ -75,11 +75,11 @@ static void csv_head(struct csv_out *csv, enum lang lang, bool compares)
         {"Mã", "unit_code"},
         {"Đơn vị", "unit_name"},
         {"Tính đến", "as_of"},
-        {"Chỉ tiêu mỗi xã", "each"},
-        {"Số xã", "communes"},
-        {"Xã đạt", "communes_met"},
-        {"Xã chưa đạt", "communes_not_met"},
-        {"Xã chưa đủ số liệu", "communes_no_verdict"},
+        {"Chỉ tiêu mỗi đơn vị", "each"},
+        {"Số đơn vị được giao", "assigned"},
+        {"Đơn vị được giao đạt", "assigned_met"},
+        {"Đơn vị được giao chưa đạt", "assigned_not_met"},
+        {"Đơn vị được giao chưa đủ số liệu", "assigned_no_verdict"},
     };
     figures_head(csv, lang, words, sizeof words / sizeof words[0]);
     figures_target_headings(csv, lang);

@@ -261,7 +261,7 @@ static void close_book(int device, int year)
     struct desk desk = desk_of_device(device);
     for (int d = 0; d < DEVICES; d++)
         sync_device(d);
-    desk_order(&desk, words("fund close %d", year));
+    desk_order(&desk, words("fund close %d --anyway", year));
     sync_device(device);
 }
 

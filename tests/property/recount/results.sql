@@ -74,10 +74,10 @@ select 'result', l.period, l.home, l.title, c.column1, cast(coalesce(case c.colu
     -- of each commune
     when 'each' then (select case x.step when 1 then x.wanted else printf('%d.%04d', x.wanted / 10000, x.wanted % 10000) end
                       from line x join commune m on m.code = x.home where x.seq = l.seq and x.period = l.period)
-    else case when l.home = v.code then case c.column1 when 'communes' then t.communes when 'communes_met' then t.communes_met
-        when 'communes_not_met' then t.communes_not_met else t.communes_open end end end, '') as text)
+    else case when l.home = v.code then case c.column1 when 'assigned' then t.communes when 'assigned_met' then t.communes_met
+        when 'assigned_not_met' then t.communes_not_met else t.communes_open end end end, '') as text)
 from line l
 join period p on p.n = l.period
 join total t on t.seq = l.seq and t.period = l.period, province v,
-     (values ('result_word'), ('unit_code'), ('as_of'), ('each'), ('communes'), ('communes_met'), ('communes_not_met'),
-      ('communes_no_verdict')) c;
+     (values ('result_word'), ('unit_code'), ('as_of'), ('each'), ('assigned'), ('assigned_met'), ('assigned_not_met'),
+      ('assigned_no_verdict')) c;

@@ -63,7 +63,7 @@ from raw_province, (values ('standing'), ('main_cause'), ('cause_agreed'), ('rem
 insert into told
 select 'result', in_period, in_source, in_code, content, c.column1, case c.column1
     when 'result_word' then result_word when 'unit_code' then unit_code when 'as_of' then as_of when 'each' then each
-    when 'communes' then communes when 'communes_met' then communes_met when 'communes_not_met' then communes_not_met
-    else communes_no_verdict end
-from raw_result, (values ('result_word'), ('unit_code'), ('as_of'), ('each'), ('communes'), ('communes_met'), ('communes_not_met'),
-    ('communes_no_verdict')) c;
+    when 'assigned' then assigned when 'assigned_met' then assigned_met when 'assigned_not_met' then assigned_not_met
+    else assigned_no_verdict end
+from raw_result, (values ('result_word'), ('unit_code'), ('as_of'), ('each'), ('assigned'), ('assigned_met'), ('assigned_not_met'),
+    ('assigned_no_verdict')) c;
