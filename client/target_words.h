@@ -1,4 +1,5 @@
-/* What a target asks and how far it has come, in words that both programs say. In the arena; NULL: no memory. */
+/* What a target asks and how far it has come, in words that both programs say. In the arena; NULL: no memory.
+ */
 #ifndef HV_TARGET_WORDS_H
 #define HV_TARGET_WORDS_H
 

@@ -125,8 +125,9 @@ static bool warn_young(const struct record *r, int32_t today, const struct sente
 static bool warn_due(const struct record *r, int32_t today, const struct sentence *s)
 {
     int32_t due = (int32_t)number_of(r, "due");
-    static const struct text_pair past = {"Hạn của thông báo đã qua; hãy xem lại hạn.",
-                                          "The notice is due on a day that has passed; check when it is due."};
+    static const struct text_pair past = {
+        "Hạn của thông báo đã qua; hãy xem lại hạn.",
+        "The notice is due on a day that has passed; check when it is due."};
     if (due == 0 || due >= today || number_of(r, "voided") != 0)
         return false;
     snprintf(s->out, s->size, "%s", text_in(s->lang, past));

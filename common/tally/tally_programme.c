@@ -242,8 +242,7 @@ static void count_planned(struct work *w)
 static bool runs_in_period(const struct tally_input *in, const struct record *r)
 {
     int32_t since = (int32_t)number_of(r, "since"), until = (int32_t)number_of(r, "until");
-    return (since == 0 || date_last_day(since) <= in->day) &&
-           (until == 0 || date_last_day(until) > in->from);
+    return (since == 0 || date_last_day(since) <= in->day) && (until == 0 || date_last_day(until) > in->from);
 }
 
 /* Each code between commas and blanks, once in the row. */

@@ -66,9 +66,9 @@ struct example_file {
 void example_members_write(struct csv_out *out, const struct example_file *e, uint64_t *state);
 
 /* What a commune union did in 2018, as CSV files in the folder, one a kind: groups, memberships, households
- * with some of their members, questions, activities, officers, posts, courses, trainings, entries of the fund,
- * support, models, replications, commendations. References are names, as an import takes them; they lead to
- * members of `members`, the commune's file from above. */
+ * with some of their members, questions, activities, officers, posts, courses, trainings, entries of the
+ * fund, support, models, replications, commendations. References are names, as an import takes them; they
+ * lead to members of `members`, the commune's file from above. */
 struct example_work {
     const struct example_names *names;
     const struct example_commune *commune;

@@ -7,7 +7,8 @@
 
 static char folder[PATH_ROOM];
 static struct arena *arena;
-static const struct ui english = {.lang = LANG_EN, .program = "test"}, vietnamese = {.lang = LANG_VI, .program = "test"};
+static const struct ui english = {.lang = LANG_EN, .program = "test"},
+                       vietnamese = {.lang = LANG_VI, .program = "test"};
 
 static void begin(void)
 {

@@ -45,9 +45,10 @@ Test(setting, what_regular_means_is_the_operators_to_say)
 
 Test(setting, what_can_not_be_set_is_refused_by_name)
 {
-    static const char *const wrong[][2] = {{"setting set regular_percent 101", "1 to 100"},
-                                           {"setting set regular_percent x", "regular_percent"},
-                                           {"setting set nonsense 1", "There is no setting nonsense; there are: regular_percent"}};
+    static const char *const wrong[][2] = {
+        {"setting set regular_percent 101", "1 to 100"},
+        {"setting set regular_percent x", "regular_percent"},
+        {"setting set nonsense 1", "There is no setting nonsense; there are: regular_percent"}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct output o = admin(wrong[i][0]);
         cr_assert(o.status == 2 && strstr(o.err, wrong[i][1]) != NULL, "%s: %d %s", wrong[i][0], o.status,

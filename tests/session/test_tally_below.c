@@ -196,7 +196,8 @@ Test(below, a_class_of_the_province_is_one_class_whoever_attends)
     is(csv, "93", "year,2018,courses-of-province,", 0);
     is(csv, "93", "topic,ratio,presidents-trained,", 2);
     free(csv);
-    static const char trained[] = "select count(*) from figure_count where measure = %d and n > 0 and day = %d";
+    static const char trained[] =
+        "select count(*) from figure_count where measure = %d and n > 0 and day = %d";
     int measure = HV__MEASURE__PRESIDENTS_TRAINED;
     cr_assert_eq(sql_int(&server.db, trained, measure, 20180510), 2);
     free(reporter("course edit 'Lớp tỉnh' --date 20/05/2018"));
