@@ -21,8 +21,8 @@ enum err fit_check(struct client *c, struct arena *a, const struct change *chang
                    struct fault *f) HV_MUST_USE;
 
 /* The same of a record that the server refused, as it stands here beside all that came down since: the group
- * of a post, those below a group, a plan's other main cause, codes of communes. The fault is a sentence that names the field and
- * what to do now; ERR_OK: it fits by now. */
+ * of a post, those below a group, a plan's other main cause, codes of communes. The fault is a sentence that
+ * names the field and what to do now; ERR_OK: it fits by now. */
 enum err fit_refused(struct client *c, const struct record *r, struct fault *f) HV_MUST_USE;
 
 /* What is doubtful in a record of the register and yet stands: check_warning, an activity outside its group's
@@ -46,6 +46,10 @@ enum err fit_fund_check(struct client *c, struct arena *a, const struct change *
 /* The fault of touching one that is in the book: a sentence that says what to do instead. */
 enum err fit_kept_fault(struct client *c, const struct kind *kind, const struct id *id, struct fault *f);
 enum err fit_fund_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
+                        struct fault *f) HV_MUST_USE;
+
+/* A payment of dues that is not its months at the rate in force, and more months than a year has. */
+enum err fit_dues_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
                         struct fault *f) HV_MUST_USE;
 
 /* ---- plans and their parts; parts of the two above ---- */

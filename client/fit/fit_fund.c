@@ -239,5 +239,7 @@ enum err fit_fund_doubt(struct client *c, struct arena *a, const struct record *
                         struct fault *f)
 {
     enum err e = r->kind == &kind_entry ? doubt_loan(c, a, r, out, size, f) : ERR_OK;
+    if (e == ERR_OK && *out == '\0' && r->kind == &kind_entry)
+        e = fit_dues_doubt(c, a, r, out, size, f);
     return e == ERR_OK && *out == '\0' ? doubt_red(c, a, r, out, size, f) : e;
 }

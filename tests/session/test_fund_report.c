@@ -82,6 +82,21 @@ Test(fund_report, what_two_desks_paid_out_together_is_in_the_provinces_report)
     expect("report fund 93 --by-commune --plain", "31317");
 }
 
+Test(fund_report, dues_that_are_not_the_rate_or_more_than_a_year_are_told)
+{
+    static const char dues[] =
+        "entry add --lang en --type receipt --source dues --member 'A Thị Một' --dues-year";
+    reporter("rate add --name 'Mức' --since 2018 --monthly 2.000 --share-commune 100");
+    ok(&one, "sync");
+    said(&one, "12 months of dues at the rate in force are 24,000 đồng, and this payment is 1,000 đồng",
+         words("%s 2018 --amount 1.000 2>&1", dues));
+    char *fits = hoivien_ok(&one, "%s 2019 --amount 6.000 --dues-months 3 2>&1", dues);
+    cr_assert(strstr(fits, "Note") == NULL, "%s", fits);
+    free(fits);
+    said(&one, "3 months of dues at the rate", words("%s 2019 --amount 5.000 --dues-months 3 2>&1", dues));
+    said(&one, "has paid 18 months of dues for 2019", words("%s 2019 --amount 24.000 2>&1", dues));
+}
+
 Test(fund_report, dues_are_counted_by_the_rate_of_the_province)
 {
     reporter("rate add --name 'Nhiệm kỳ 2017-2022' --since 2017 --monthly 1.000 --share-group 40 "
