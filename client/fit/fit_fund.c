@@ -134,6 +134,36 @@ static enum err check_loan(struct client *c, struct arena *a, const struct recor
         label_of(c, r, "support_id"));
 }
 
+static enum err find_receipt(void *context, const struct record *r, struct fault *f)
+{
+    bool *found = context;
+    (void)f;
+    *found |= number_of(r, "type") == HV__ENTRY_TYPE__RECEIPT;
+    return ERR_OK;
+}
+
+/* The other way round: what money was collected with does not become a loan. */
+static enum err check_support(struct client *c, struct arena *a, const struct change *change,
+                              const struct record *r, struct fault *f)
+{
+    bool found = false;
+    struct book_filter of_it = {
+        .kind = &kind_entry, .of_kind = &kind_support, .of = &r->id, .missing_field = -1};
+    if (!is_loan(r) ||
+        (change->set & field_bit(&kind_support, (size_t)kind_field(&kind_support, "type"))) == 0)
+        return ERR_OK;
+    enum err e = book_each(c->book, a, &of_it, find_receipt, &found, f);
+    if (e != ERR_OK || !found)
+        return e;
+    return ui_fault(
+        &c->ui, f, ERR_BAD_FORMAT,
+        "%s: đã có khoản thu quỹ gắn với lần chăm lo này, mà không được thu tiền quỹ khi giải ngân "
+        "vốn vay (HD 07/HD-ĐCT-TC); hãy huỷ lần này rồi ghi khoản vay thành lần mới.",
+        "%s: a receipt of the fund refers to this support, and no fund money is collected while a "
+        "loan is paid out (guidance 07/HD-ĐCT-TC); void this one and enter the loan anew.",
+        label_of(c, r, "type"));
+}
+
 /* ---- reversals ---- */
 
 static enum err check_reversal(struct client *c, struct arena *a, const struct record *r, struct fault *f)
@@ -157,6 +187,8 @@ enum err fit_fund_check(struct client *c, struct arena *a, const struct change *
                         const struct record *r, struct fault *f)
 {
     bool is_new;
+    if (r->kind == &kind_support)
+        return check_support(c, a, change, r, f);
     if (r->kind != &kind_entry && r->kind != &kind_reversal && r->kind != &kind_closing)
         return ERR_OK;
     enum err e = check_once(c, a, change, &is_new, f);

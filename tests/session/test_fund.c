@@ -200,6 +200,15 @@ Test(fund, no_money_is_collected_while_a_loan_is_paid_out)
     ok(&one, "sync");
 }
 
+Test(fund, what_money_was_collected_with_becomes_no_loan)
+{
+    ok(&one, "support add --type visit --member 'A Thị Một' --date 10/12/2018");
+    const char *support = id_of(&one, "support");
+    ok(&one, words("entry add --type receipt --amount 50000 --source voluntary --support %s", support));
+    refused(&one, "a receipt of the fund refers to this", words("support edit %s --type loan", support));
+    ok(&one, words("support edit %s --date 11/12/2018", support));
+}
+
 /* ---- two desks ---- */
 
 Test(fund, both_pay_out_offline_and_both_hear_of_it)
