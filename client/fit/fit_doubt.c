@@ -148,7 +148,7 @@ enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, ch
             return doubt_beside(c, a, r, &besides[i], out, size, f);
     if (r->kind == &kind_group)
         return doubt_group(c, a, r, out, size, f);
-    if (r->kind == &kind_entry || r->kind == &kind_reversal)
+    if (r->kind == &kind_entry || r->kind == &kind_reversal || r->kind == &kind_support)
         return fit_fund_doubt(c, a, r, out, size, f);
     if (r->kind == &kind_plan)
         return fit_plan_doubt(c, a, r, out, size, f);

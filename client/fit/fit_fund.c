@@ -238,6 +238,34 @@ static enum err doubt_loan(struct client *c, struct arena *a, const struct recor
     return e;
 }
 
+static enum err look_for_receipt(void *context, const struct record *r, struct fault *f)
+{
+    struct looking *x = context;
+    (void)f;
+    x->found |= number_of(r, "type") == HV__ENTRY_TYPE__RECEIPT && number_of(r, "date") == x->date;
+    return ERR_OK;
+}
+
+/* A loan on the very day of a receipt from her. */
+static enum err doubt_receipt(struct client *c, struct arena *a, const struct record *r, char *out,
+                              size_t size, struct fault *f)
+{
+    struct looking x = {.date = number_of(r, "date")};
+    struct book_filter hers = {.kind = &kind_entry, .member = reference(r, "member_id"), .missing_field = -1};
+    if (hers.member == NULL || !is_loan(r))
+        return ERR_OK;
+    enum err e = book_each(c->book, a, &hers, look_for_receipt, &x, f);
+    if (e == ERR_OK && x.found)
+        snprintf(
+            out, size, "%s",
+            c->ui.lang == LANG_EN
+                ? "on this very day the fund received money from the member; no fund money is collected "
+                  "while a loan is paid out (guidance 07/HD-ĐCT-TC)."
+                : "đúng ngày này đã thu tiền quỹ của hội viên; không được thu tiền quỹ khi giải ngân vốn "
+                  "vay (HD 07/HD-ĐCT-TC).");
+    return e;
+}
+
 /* What the line has taken from the fund, if anything. */
 static const struct fund_line *line_of(const struct fund_book *b, const struct record *r)
 {
@@ -270,6 +298,8 @@ static enum err doubt_red(struct client *c, struct arena *a, const struct record
 enum err fit_fund_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
                         struct fault *f)
 {
+    if (r->kind == &kind_support)
+        return doubt_receipt(c, a, r, out, size, f);
     enum err e = r->kind == &kind_entry ? doubt_loan(c, a, r, out, size, f) : ERR_OK;
     if (e == ERR_OK && *out == '\0' && r->kind == &kind_entry)
         e = fit_dues_doubt(c, a, r, out, size, f);

@@ -209,6 +209,15 @@ Test(fund, what_money_was_collected_with_becomes_no_loan)
     ok(&one, words("support edit %s --date 11/12/2018", support));
 }
 
+Test(fund, a_loan_on_the_day_of_a_receipt_is_told)
+{
+    static const char loan[] = "support add --type loan --member 'A Thị Một' --value 5.000.000 --date";
+    ok(&one, "entry add --type receipt --amount 50000 --source voluntary --member 'A Thị Một' --date "
+             "10/12/2018");
+    said(&one, "", words("%s 11/12/2018", loan));
+    said(&one, "on this very day the fund received", words("%s 10/12/2018", loan));
+}
+
 /* ---- two desks ---- */
 
 Test(fund, both_pay_out_offline_and_both_hear_of_it)
