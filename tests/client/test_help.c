@@ -96,12 +96,21 @@ static bool has_option(const char *words, const char *name)
     return c != NULL && row_named(c, name) != NULL;
 }
 
+static bool names_groups(const struct kind *kind)
+{
+    bool names = false;
+    for (size_t i = 0; i < kind->field_count; i++)
+        names |= kind->fields[i].refers != NULL && strcmp(kind->fields[i].refers, "group") == 0;
+    return names;
+}
+
 Test(help, nothing_is_offered_that_has_no_sense)
 {
     for (size_t k = 0; k < kind_count; k++) {
         const char *name = kinds[k]->name;
         cr_assert(!has_option(words("%s add", name), "voided"));
         cr_assert_null(row_named(command_named(words("%s export", name)), "format"));
+        cr_assert(!has_option(words("%s import", name), "add-groups") || names_groups(kinds[k]));
         cr_assert_eq(has_option(words("%s add", name), "anyway"),
                      command_found(words("%s add", name)) != NULL && likeness_is_asked(kinds[k]));
         cr_assert_eq(has_option(words("%s void", name), "anyway"),
@@ -117,10 +126,14 @@ static const char *const verbs[] = {"add", "edit", "void", "import", "show", "li
 static const struct {
     const char *kind;
     const char *missing;
-} provinces[] = {{"programme", "add edit void import"}, {"notice", "add edit void import"},
-                 {"plan", "add void"},                  {"visit", "add edit void import"},
-                 {"seen", "add edit void import"},      {"pairing", "add edit void import"},
-                 {"rate", "add edit void import"},      {"closing", "add edit"}};
+} provinces[] = {{"programme", "add edit void import"},
+                 {"notice", "add edit void import"},
+                 {"plan", "add void"},
+                 {"visit", "add edit void import"},
+                 {"seen", "add edit void import"},
+                 {"pairing", "add edit void import"},
+                 {"rate", "add edit void import"},
+                 {"closing", "add edit"}};
 
 static bool is_the_clerks(const char *kind, const char *verb)
 {

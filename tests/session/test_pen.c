@@ -236,7 +236,7 @@ Test(pen, a_plan_has_one_main_cause)
     plan_made();
     free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause far-work --main-cause yes"));
     expect_failure("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty --main-cause yes", 1,
-                   "has a main cause already");
+                   " --commune 31317 --main-cause no");
     free(report_ok("cause add --commune 31317 --plan 'Hỗ trợ 2019' --cause poverty"));
     free(hoivien_ok(&one, "sync"));
     char *id = hoivien_ok(&one, "cause list --columns id,cause --plain | grep poverty | cut -d, -f1");
@@ -245,6 +245,16 @@ Test(pen, a_plan_has_one_main_cause)
     cr_assert(o.status == 1 && strstr(o.err, "has a main cause already") != NULL, "%d %s", o.status, o.err);
     output_free(&o);
     free(id);
+}
+
+Test(pen, advice_names_the_register_in_which_it_works)
+{
+    plan_made();
+    expect_failure("step add --commune 31317 --plan 'Hỗ trợ 2019' --name Một --programme Xa", 1,
+                   "hoivien-report programme list.");
+    free(report_ok("officer add --name 'Lê Thị Tỉnh'"));
+    expect_failure("post add --officer 'Lê Thị Tỉnh' --type province-officer --group 'Chi hội 1'", 1,
+                   "groups are entered by their communes");
 }
 
 /* ---- whose it is ---- */
