@@ -1,7 +1,7 @@
 /* Random working days over all kinds: two devices of one commune, one of another, and the province. Some
- * forty days over three years; at the end every figure of every report is compared with one that a program of
- * its own recounts from the exported records alone (recount/). Seed: HV_SEED; days: HV_STEPS; HV_TALK: what
- * is refused. */
+ * thirty days over three years; at the end every figure of every report is compared with one that a program
+ * of its own recounts from the exported records alone (recount/). Seed: HV_SEED; days: HV_STEPS; HV_TALK:
+ * what is refused. */
 #include "common/date.h"
 #include "tests/support/desk.h"
 #include "tests/support/recount.h"
@@ -12,7 +12,7 @@
 SUPPORT_CLUSTER
 
 #define DEVICES 3
-#define DAYS    40
+#define DAYS    30
 #define FIRST   20180102
 
 static const char *const communes[DEVICES] = {"31317", "31317", "31318"};
