@@ -294,11 +294,9 @@ Test(help, every_command_of_every_program_prints_its_help_in_both_languages)
 
 Test(help, the_commands_are_named_once_each)
 {
-    struct output o = run("%s/client/hoivien nonsense --lang en", HV_BIN);
-    const char *once = strstr(o.err, " group, household, member, membership, event, ");
-    cr_assert(o.status == 2 && once != NULL && strstr(once + 1, " member,") == strstr(once, " member,"), "%s",
-              o.err);
-    cr_assert(strstr(strstr(once, " member,") + 1, " member,") == NULL, "%s", o.err);
+    struct output o = run("%s/client/hoivien membr --lang en", HV_BIN);
+    cr_assert(o.status == 2 && strstr(o.err, "The nearest is: member. All commands: hoivien --help.") != NULL,
+              "%s", o.err);
     output_free(&o);
     char *list = run_ok("%s/client/hoivien --help --lang en", HV_BIN);
     const char *last = strstr(list, "member join"), *next = strstr(list, "membership add");

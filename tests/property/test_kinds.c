@@ -173,7 +173,7 @@ static void void_or_back(struct device *d, size_t k)
     const struct any_record *r = &d->view.records[k][record];
     bool is = is_void(r, kind);
     free(hoivien_ok(&d->client, "%s void %s%s%s", kind->name, r->id, is ? " --undo" : "",
-                    kind == &kind_group && !is ? " --anyway" : ""));
+                    (kind == &kind_group || kind == &kind_household) && !is ? " --anyway" : ""));
     struct set x = {.kind = k, .record = record, .field = (size_t)voided};
     snprintf(x.value.text, sizeof x.value.text, "%s", is ? "false" : "true");
     note(d, x);

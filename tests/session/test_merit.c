@@ -242,7 +242,7 @@ Test(merit, what_is_wrong_is_refused_and_what_is_doubtful_told)
     refuses("support add --member 0123456789ab --type visit --date 11/03/2018", "");
     refuses("support add --name 'Lê Thị Tư' --type visit --date 11/03/2018 --programme 'Không có'",
             "Programme");
-    refuses("commendation add --member 'Lê Thị Một' --award medal --level xa --date 2018", "Level");
+    refuses("commendation add --member 'Lê Thị Một' --award medal --level ap --date 2018", "Level");
     refuses("model add --name 'M' --started 2018 --effect good", "Effect");
     refuses("model add --name 'M' --started 2018 --reviewed 31/12/2017", "Reviewed");
     told("replication add --model 'Nuôi heo đất' --place 'Thôn 3' --date 31/12/2016", "before the start");

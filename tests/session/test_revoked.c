@@ -158,7 +158,7 @@ Test(revoked, a_new_code_ends_the_former_keys_of_the_register)
     begin_register(NULL);
     int64_t former = last_device();
     char *code = world_code(&server, "31317", "commune");
-    expect(0, "2 changes wait", words("init %s", code));
+    expect(0, "waiting to be sent: 2 changes", words("init %s", code));
     cr_assert_eq(sql_int(&server.db, "select count(*) from device where id = %lld and revoked_at is not null",
                          (long long)former),
                  1);
@@ -249,7 +249,7 @@ Test(revoked, a_renewal_whose_answer_is_lost_is_finished_by_the_same_code)
     expect(3, "can't be reached", words("init %s", code));
     cr_assert_eq(device_count(), count, "the server did its part");
     expect(1, "new enrolment code", "sync");
-    expect(0, "2 changes wait", words("init %s", code));
+    expect(0, "waiting to be sent: 2 changes", words("init %s", code));
     cr_assert_eq(device_count(), count);
     cr_assert_neq(access(words("%s/enrolment.keys", one.folder), F_OK), 0);
     expect_all_kept();
