@@ -1,5 +1,6 @@
 /* What becomes of each change of a batch: kept, or refused with a reason while the others are kept. */
 #include "common/id.h"
+#include "proto/record.pb-c.h"
 #include "tests/session/scene.h"
 #include <string.h>
 
@@ -185,7 +186,9 @@ Test(verdicts, what_the_database_refuses_is_found_and_the_rest_kept)
         "(birth <> 19990000)");
     talk_group(&a, group, "Chi hội 1");
     put_text(&a, talk_group(&a, bad, "Chi hội 2"), "note", "no");
-    put_id(&a, talk_group(&a, os_new_id(), "Tổ 1"), "parent_id", bad);
+    struct change *below = talk_group(&a, os_new_id(), "Tổ 1");
+    put_int(below, "type", HV__GROUP_KIND__TO);
+    put_id(&a, below, "parent_id", bad);
     for (int i = 0; i < 60; i++)
         put_int(talk_member(&a, os_new_id(), i % 20 == 7 ? bad : group, "Lê Thị Lan"), "birth",
                 i % 25 == 13 ? 19990000 : 19700000);
