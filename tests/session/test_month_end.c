@@ -136,7 +136,8 @@ Test(month_end, a_later_correction_changes_no_kept_figure_and_is_told)
     clerk_ok("sync");
     admin_says("month-end", 0, ": 0.");
     cr_assert_eq(numerator(20181130), 2);
-    reporter_has("result 31317 --as-of 2018-11-30 --plain", ",not-met,31317,Phường I,2018-11-30,50.0000,,,,,");
+    reporter_has("result 31317 --as-of 2018-11-30 --plain",
+                 ",not-met,31317,Phường I,2018-11-30,50.0000,,,,,");
     reporter_has("result 31317 --compare 2018-11 --plain", ",2018-11-30,2,1000,0.2000,not-met,kept,-1\n");
     reporter_has("result 31317 --compare 2018-11-29 --plain",
                  ",2018-11-29,1,1000,0.1000,not-met,counted,0\n");

@@ -227,6 +227,8 @@ void any_settle(const struct kind *kind, struct any_value *values)
         settle_entry(values);
     if (kind == &kind_plan)
         settle_plan(values);
+    if (kind == &kind_question && is_empty(kind, values, "date")) /* or it is of today */
+        put(kind, values, "date", "2018-03-31");
     if (kind == &kind_reversal)
         put(kind, values, "date", "2018-06-30");
 }
