@@ -1,5 +1,6 @@
 /* Kinds of groups, households, members and what happens to a member. */
 #include "common/codes.h"
+#include "common/kind_rows.h"
 #include "proto/record.pb-c.h"
 
 /* One row a field, in the order of the field's number in proto/record.proto. Aliases are headings met in the
@@ -36,8 +37,8 @@ static const struct field group_fields[] = {
      .label = {"Ngày giải thể", "Closed"},
      .check = CHECK_DATE,
      .aliases = "Ngừng hoạt động|Giải thể"},
-    {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_NOTE(),
+    FIELD_VOIDED(),
     {.name = "purpose",
      .label = {"Mục đích", "Purpose"},
      .check = CHECK_TITLE,
@@ -72,12 +73,8 @@ static const struct field household_fields[] = {
      .codes = household_class_codes,
      .aliases = "Loại hộ|Hộ nghèo"},
     {.name = "address", .label = {"Địa chỉ", "Address"}, .sensitivity = PERSONAL, .aliases = "Nơi ở"},
-    {.name = "note",
-     .label = {"Ghi chú", "Note"},
-     .check = CHECK_LINES,
-     .sensitivity = PERSONAL,
-     .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_NOTE(.sensitivity = PERSONAL),
+    FIELD_VOIDED(),
 };
 
 static const struct field member_fields[] = {
@@ -212,12 +209,8 @@ static const struct field member_fields[] = {
      .sensitivity = PERSONAL,
      .max = 100,
      .aliases = "Quan hệ chủ hộ|QH với chủ hộ|Quan hệ"},
-    {.name = "note",
-     .label = {"Ghi chú", "Note"},
-     .check = CHECK_LINES,
-     .sensitivity = PERSONAL,
-     .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_NOTE(.sensitivity = PERSONAL),
+    FIELD_VOIDED(),
     {.name = "household_id",
      .label = {"Hộ gia đình", "Household"},
      .sensitivity = PERSONAL,
@@ -242,7 +235,7 @@ static const struct field membership_fields[] = {
      .check = CHECK_DATE,
      .sensitivity = PERSONAL,
      .aliases = "Ngày ra|Đến ngày"},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
 };
 
 static const struct field event_fields[] = {
@@ -268,7 +261,7 @@ static const struct field event_fields[] = {
      .label = {"Nơi chuyển", "Place"},
      .sensitivity = PERSONAL,
      .aliases = "Nơi đến|Nơi đi|Chuyển từ|Chuyển đến"},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
     {.name = "was_not_yet", .label = {"Trước đó chưa là hội viên", "Was not yet a member"}},
 };
 

@@ -1,5 +1,6 @@
 /* Kinds of support for communes below target: programmes, notices, plans and their parts. */
 #include "common/codes.h"
+#include "common/kind_rows.h"
 #include "proto/record.pb-c.h"
 
 static const struct field programme_fields[] = {
@@ -12,8 +13,8 @@ static const struct field programme_fields[] = {
     {.name = "starts", .label = {"Bắt đầu", "Starts"}, .check = CHECK_DATE, .aliases = "Từ ngày"},
     {.name = "ends", .label = {"Kết thúc", "Ends"}, .check = CHECK_DATE, .aliases = "Đến ngày"},
     {.name = "partner", .label = {"Đơn vị đồng hành", "Partner"}, .max = 200, .aliases = "Đơn vị giúp đỡ"},
-    {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_NOTE(),
+    FIELD_VOIDED(),
     {.name = "planned_value",
      .label = {"Kinh phí theo kế hoạch (đồng)", "Planned value (đồng)"},
      .check = CHECK_MONEY,
@@ -39,7 +40,7 @@ static const struct field notice_fields[] = {
     {.name = "audience", .label = {"Gửi tới", "Audience"}, .codes = audience_codes, .aliases = "Đối tượng"},
     {.name = "due", .label = {"Hạn", "Due"}, .check = CHECK_DAY, .aliases = "Thời hạn"},
     {.name = "issued", .label = {"Ngày gửi", "Issued"}, .check = CHECK_DAY, .aliases = "Ngày"},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
 };
 
 static const struct field plan_fields[] = {
@@ -84,7 +85,7 @@ static const struct field plan_fields[] = {
      .check = CHECK_LINES,
      .max = 2000,
      .aliases = "Ghi chú"},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy", .owner = OWNER_PROVINCE},
+    FIELD_VOIDED(.owner = OWNER_PROVINCE),
 };
 
 static const struct field cause_fields[] = {
@@ -106,8 +107,8 @@ static const struct field cause_fields[] = {
      .aliases = "Chính"},
     {.name = "by_province", .label = {"Tỉnh nêu hoặc đồng ý", "Province agrees"}, .owner = OWNER_PROVINCE},
     {.name = "by_commune", .label = {"Xã nêu hoặc đồng ý", "Commune agrees"}},
-    {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .owner = OWNER_BOTH, .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy", .owner = OWNER_BOTH},
+    FIELD_NOTE(.owner = OWNER_BOTH),
+    FIELD_VOIDED(.owner = OWNER_BOTH),
 };
 
 static const struct field remedy_fields[] = {
@@ -125,8 +126,8 @@ static const struct field remedy_fields[] = {
      .codes = remedy_codes},
     {.name = "by_province", .label = {"Tỉnh nêu hoặc đồng ý", "Province agrees"}, .owner = OWNER_PROVINCE},
     {.name = "by_commune", .label = {"Xã nêu hoặc đồng ý", "Commune agrees"}},
-    {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .owner = OWNER_BOTH, .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy", .owner = OWNER_BOTH},
+    FIELD_NOTE(.owner = OWNER_BOTH),
+    FIELD_VOIDED(.owner = OWNER_BOTH),
 };
 
 static const struct field step_fields[] = {
@@ -145,17 +146,13 @@ static const struct field step_fields[] = {
     {.name = "due", .label = {"Hạn", "Due"}, .check = CHECK_DAY, .owner = OWNER_BOTH, .aliases = "Thời hạn"},
     {.name = "state", .label = {"Tình trạng", "State"}, .owner = OWNER_BOTH, .codes = step_state_codes},
     {.name = "done_on", .label = {"Ngày thực hiện", "Done on"}, .check = CHECK_DAY, .owner = OWNER_BOTH},
-    {.name = "programme_id",
-     .label = {"Chương trình, đề án", "Programme"},
-     .owner = OWNER_BOTH,
-     .refers = "programme",
-     .aliases = "Chương trình|Đề án"},
+    FIELD_PROGRAMME(.owner = OWNER_BOTH),
     {.name = "resources",
      .label = {"Nguồn lực", "Resources"},
      .check = CHECK_LINES,
      .owner = OWNER_BOTH,
      .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy", .owner = OWNER_BOTH},
+    FIELD_VOIDED(.owner = OWNER_BOTH),
 };
 
 static const struct field visit_fields[] = {
@@ -180,7 +177,7 @@ static const struct field visit_fields[] = {
      .check = CHECK_LINES,
      .owner = OWNER_PROVINCE,
      .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy", .owner = OWNER_PROVINCE},
+    FIELD_VOIDED(.owner = OWNER_PROVINCE),
 };
 
 static const struct field progress_fields[] = {
@@ -191,14 +188,14 @@ static const struct field progress_fields[] = {
      .required = true,
      .aliases = "Ngày"},
     {.name = "note", .label = {"Nội dung", "Note"}, .check = CHECK_LINES, .max = 2000, .aliases = "Ghi chú"},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
 };
 
 static const struct field seen_fields[] = {
     {.name = "notice_id", .label = {"Thông báo", "Notice"}, .required = true, .refers = "notice"},
     {.name = "unit", .label = {"Đơn vị", "Unit"}, .check = CHECK_COUNT, .required = true},
     {.name = "date", .label = {"Ngày xem", "Date"}, .check = CHECK_DAY},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
     {.name = "wording", .label = {"Bản đã xem", "Wording"}},
 };
 

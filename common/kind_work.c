@@ -1,5 +1,6 @@
 /* Kinds of what is done in groups, and of who does it. */
 #include "common/codes.h"
+#include "common/kind_rows.h"
 #include "proto/record.pb-c.h"
 
 static const struct field activity_fields[] = {
@@ -39,17 +40,14 @@ static const struct field activity_fields[] = {
      .check = CHECK_LINES,
      .sensitivity = PERSONAL,
      .max = 4000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
-    {.name = "programme_id",
-     .label = {"Chương trình, đề án", "Programme"},
-     .refers = "programme",
-     .aliases = "Chương trình|Đề án"},
+    FIELD_VOIDED(),
+    FIELD_PROGRAMME(),
 };
 
 static const struct field attendance_fields[] = {
     {.name = "activity_id", .label = {"Buổi sinh hoạt", "Activity"}, .required = true, .refers = "activity"},
     {.name = "member_id", .label = {"Hội viên", "Member"}, .required = true, .refers = "member"},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
 };
 
 static const struct field officer_fields[] = {
@@ -77,12 +75,8 @@ static const struct field officer_fields[] = {
      .max = 40,
      .aliases = "Số điện thoại|SĐT|ĐT"},
     {.name = "member_id", .label = {"Hồ sơ hội viên", "Member"}, .refers = "member", .aliases = "Hội viên"},
-    {.name = "note",
-     .label = {"Ghi chú", "Note"},
-     .check = CHECK_LINES,
-     .sensitivity = PERSONAL,
-     .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_NOTE(.sensitivity = PERSONAL),
+    FIELD_VOIDED(),
 };
 
 static const struct field post_fields[] = {
@@ -110,7 +104,7 @@ static const struct field post_fields[] = {
      .check = CHECK_COMMUNES,
      .max = 1000,
      .aliases = "Địa bàn|Địa bàn phụ trách"},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
 };
 
 static const struct field course_fields[] = {
@@ -131,12 +125,9 @@ static const struct field course_fields[] = {
      .aliases = "Chuyên đề|Chủ đề"},
     {.name = "days", .label = {"Số ngày", "Days"}, .check = CHECK_COUNT},
     {.name = "organiser", .label = {"Đơn vị tổ chức", "Organiser"}, .max = 200, .aliases = "Nơi tổ chức"},
-    {.name = "note", .label = {"Ghi chú", "Note"}, .check = CHECK_LINES, .max = 2000},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
-    {.name = "programme_id",
-     .label = {"Chương trình, đề án", "Programme"},
-     .refers = "programme",
-     .aliases = "Chương trình|Đề án"},
+    FIELD_NOTE(),
+    FIELD_VOIDED(),
+    FIELD_PROGRAMME(),
 };
 
 static const struct field training_fields[] = {
@@ -150,7 +141,7 @@ static const struct field training_fields[] = {
      .required = true,
      .refers = "officer",
      .aliases = "Họ và tên|Họ tên"},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
 };
 
 static const struct field question_fields[] = {
@@ -158,7 +149,7 @@ static const struct field question_fields[] = {
     {.name = "field", .label = {"Mục thông tin", "Field"}, .check = CHECK_MEMBER_FIELD, .required = true},
     {.name = "state", .label = {"Tình trạng", "State"}, .codes = ask_state_codes},
     {.name = "date", .label = {"Ngày hỏi", "Date"}, .check = CHECK_DATE},
-    {.name = "voided", .label = {"Ghi nhầm", "Void"}, .aliases = "Đã hủy"},
+    FIELD_VOIDED(),
 };
 
 const struct kind kind_activity = {.number = 5,
