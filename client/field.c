@@ -73,13 +73,13 @@ static const struct text_pair *owner_words(const struct kind *kind, int i)
     return kind->home == HOME_PROVINCE ? &of_province : kind->home == HOME_COMMUNE ? &of_commune : &not_here;
 }
 
-/* What the server refuses of the fund, where the code alone says too little. */
+/* What the server refuses where the code alone says too little. */
 static const struct {
     const struct kind *kind;
     const char *field; /* NULL: any, or none */
     enum err code;
     struct text_pair words;
-} of_fund[] = {
+} of_kinds[] = {
     {&kind_reversal,
      NULL,
      ERR_EXISTS,
@@ -106,6 +106,18 @@ static const struct {
      ERR_BAD_DATE,
      {"không thể đảo trước ngày của chính bút toán; hãy ghi lại với ngày khác.",
       "an entry can't be reversed before its own day; enter it again with another date."}},
+    {&kind_support,
+     "type",
+     ERR_BAD_FORMAT,
+     {"một bút toán thu đã ghi cho lần chăm lo này, nên đây không thể là vốn vay; hãy huỷ lần này và ghi vốn "
+      "vay "
+      "riêng.",
+      "a receipt of the fund names it, so it can't be a loan; void it and enter the loan anew."}},
+    {&kind_plan,
+     "deadline",
+     ERR_BAD_DATE,
+     {"kế hoạch không thể kết thúc sau hạn của chỉ tiêu hoặc nhiệm kỳ; hãy chọn ngày sớm hơn.",
+      "a plan can't end after its target's deadline or its term; choose an earlier day."}},
     {&kind_entry,
      "support_id",
      ERR_BAD_FORMAT,
@@ -113,12 +125,12 @@ static const struct {
       "no fund money is collected while a loan is paid out; clear the field or void the entry."}},
 };
 
-static const char *fund_words(const struct kind *kind, int i, enum err code, enum lang lang)
+static const char *kind_words(const struct kind *kind, int i, enum err code, enum lang lang)
 {
-    for (size_t k = 0; k < sizeof of_fund / sizeof of_fund[0]; k++)
-        if (of_fund[k].kind == kind && of_fund[k].code == code &&
-            (of_fund[k].field == NULL || (i >= 0 && strcmp(of_fund[k].field, kind->fields[i].name) == 0)))
-            return text_in(lang, of_fund[k].words);
+    for (size_t k = 0; k < sizeof of_kinds / sizeof of_kinds[0]; k++)
+        if (of_kinds[k].kind == kind && of_kinds[k].code == code &&
+            (of_kinds[k].field == NULL || (i >= 0 && strcmp(of_kinds[k].field, kind->fields[i].name) == 0)))
+            return text_in(lang, of_kinds[k].words);
     return NULL;
 }
 
@@ -131,7 +143,7 @@ static const char *form_words(const struct field *field, enum lang lang)
 const char *field_words(const struct kind *kind, int i, enum err code, enum lang lang)
 {
     const struct field *field = i < 0 ? NULL : &kind->fields[i];
-    const char *words = fund_words(kind, i, code, lang);
+    const char *words = kind_words(kind, i, code, lang);
     if (words != NULL)
         return words;
     if (field != NULL && code == ERR_BAD_FORMAT) {

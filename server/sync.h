@@ -76,6 +76,10 @@ enum err sync_fit(struct sync *s, size_t begin, size_t end, bool *refused, struc
  * stream's province today or when it begins (ERR_NO_SUCH_UNIT). */
 enum err sync_communes(struct sync *s, size_t begin, size_t end, struct fault *f) HV_MUST_USE;
 
+/* Refuses (ERR_BAD_DATE, the deadline) plans that would end later than the target whose key they name, or its
+ * term. A key that is nobody's says nothing. */
+enum err sync_plan(struct sync *s, size_t begin, size_t end, struct fault *f) HV_MUST_USE;
+
 /* Refuses a record whose fields do not fit each other as they will be (check_whole). ERR_NO_MEMORY. */
 enum err sync_whole(const struct sync *s, struct entry *e, struct fault *f) HV_MUST_USE;
 

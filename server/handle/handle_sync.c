@@ -1,5 +1,4 @@
 #include "common/os.h"
-#include "server/plan_check.h"
 #include "server/sync.h"
 #include <string.h>
 
@@ -67,8 +66,6 @@ static enum err apply(struct sync *s, struct fault *f)
     os_random(&s->mark, sizeof s->mark);
     s->call->changes = s->count;
     enum err e = sync_check(s, f);
-    if (e == ERR_OK)
-        e = plan_check(s, f);
     if (e == ERR_OK)
         e = s->call->careful ? sync_write_careful(s, f) : sync_write(s, f);
     if (e == ERR_OK)

@@ -84,6 +84,7 @@ create table entries (
     note text
 );
 create index entries_stream on entries (stream);
+create index entries_support on entries (support_id) where support_id is not null;
 create table reversals (
     id      uuid primary key,
     stream  integer not null,

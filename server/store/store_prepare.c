@@ -53,7 +53,10 @@ static enum err prepare_distinct(struct db *db, struct arena *a, const char *fie
 static const struct {
     const struct kind *kind;
     const char *field;
-} referring[] = {{&kind_event, "member_id"}, {&kind_group, "parent_id"}, {&kind_cause, "plan_id"}};
+} referring[] = {{&kind_event, "member_id"},
+                 {&kind_group, "parent_id"},
+                 {&kind_cause, "plan_id"},
+                 {&kind_entry, "support_id"}};
 
 static enum err prepare_all(struct db *db, struct arena *a, struct fault *f)
 {

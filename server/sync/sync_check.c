@@ -248,6 +248,8 @@ static enum err check_kind(struct sync *s, size_t begin, size_t end, struct faul
     if (e == ERR_OK)
         e = sync_communes(s, begin, end, f);
     if (e == ERR_OK)
+        e = sync_plan(s, begin, end, f);
+    if (e == ERR_OK)
         e = sync_fit(s, begin, end, &refused, f);
     return e == ERR_OK ? sync_fund(s, begin, end, f) : e;
 }

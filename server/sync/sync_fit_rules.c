@@ -134,15 +134,35 @@ static bool its_entry(const struct sync *s, const struct record *r, struct id *o
     return names(r, "entry_id", out);
 }
 
-/* Fund money must not be collected while paying out a loan (HD 07/HD-ĐCT-TC, 2017). */
-static void no_loan(struct fitting *x)
+static bool is_loan(const struct record *support)
 {
     static const char loan[] = "loan";
-    if (record_int(x->record, kind_field(&kind_entry, "type"), 0) != HV__ENTRY_TYPE__RECEIPT || !fit_next(x))
-        return;
-    struct bytes type = record_text(x->now, kind_field(&kind_support, "type"));
-    if (type.n == sizeof loan - 1 && memcmp(type.p, loan, type.n) == 0)
+    struct bytes type = record_text(support, kind_field(&kind_support, "type"));
+    return type.n == sizeof loan - 1 && memcmp(type.p, loan, type.n) == 0;
+}
+
+static bool is_receipt(const struct record *entry)
+{
+    return record_int(entry, kind_field(&kind_entry, "type"), 0) == HV__ENTRY_TYPE__RECEIPT;
+}
+
+/* Fund money must not be collected while paying out a loan (HD 07/HD-ĐCT-TC, 2017); so no receipt names one,
+ * and what a receipt names becomes none. */
+static void no_loan(struct fitting *x)
+{
+    if (is_receipt(x->record) && fit_next(x) && is_loan(x->now))
         refuse(x, ERR_BAD_FORMAT, "support_id");
+}
+
+static void no_receipt(struct fitting *x)
+{
+    if (!is_loan(x->record) || is_void(x->record) || x->entry->creates)
+        return;
+    while (fit_next(x))
+        if (is_receipt(x->now)) {
+            refuse(x, ERR_BAD_FORMAT, "type");
+            return;
+        }
 }
 
 static void not_before_entry(struct fitting *x)
@@ -159,6 +179,7 @@ const struct fit_rule fit_rules[] = {
     {&kind_post, {"type"}, nothing, &kind_post, NULL, post_is_the_units},
     {&kind_post, {"type", "group_id"}, its_group, &kind_group, NULL, group_fits},
     {&kind_cause, {"plan_id", "main_cause", "voided"}, its_plan, &kind_cause, "plan_id", main_alone},
+    {&kind_support, {"type", "voided"}, itself, &kind_entry, "support_id", no_receipt},
     {&kind_entry, {"type", "support_id"}, its_support, &kind_support, NULL, no_loan},
     {&kind_reversal, {"entry_id", "date"}, its_entry, &kind_entry, NULL, not_before_entry},
     {0},

@@ -169,3 +169,24 @@ Test(fund_server, fields_fit_each_other_and_no_money_is_collected_with_a_loan)
     put_id(&talk, entry(HV__ENTRY_TYPE__PAYMENT, 20180601, 1), "support_id", loan);
     ok();
 }
+
+Test(fund_server, what_a_receipt_names_becomes_no_loan)
+{
+    struct id visit = os_new_id(), paid = os_new_id();
+    const struct id both[] = {visit, paid};
+    for (size_t i = 0; i < 2; i++) {
+        struct change *c = talk_change(&talk, &kind_support, both[i]);
+        put_text(&talk, c, "type", "visit");
+        put_int(c, "date", 20180601);
+        put_int(c, "persons", 2);
+    }
+    put_id(&talk, entry(HV__ENTRY_TYPE__RECEIPT, 20180601, 1), "support_id", visit);
+    put_id(&talk, entry(HV__ENTRY_TYPE__PAYMENT, 20180601, 1), "support_id", paid);
+    ok();
+    put_text(&talk, talk_change(&talk, &kind_support, visit), "type", "loan");
+    expect(HV__CODE__BAD_FORMAT, &kind_support, "type");
+    put_text(&talk, talk_change(&talk, &kind_support, paid), "type", "loan");
+    ok();
+    put_text(&talk, talk_change(&talk, &kind_support, visit), "type", "training");
+    ok();
+}

@@ -1,5 +1,6 @@
-#include "server/plan_check.h"
+/* Support plans and the targets that they name: none ends later than its target or its term. */
 #include "common/change.h"
+#include "server/sync.h"
 #include <string.h>
 
 struct plans {
@@ -25,16 +26,15 @@ static const struct value *value_of(const struct entry *e, int field)
     return stands ? &e->stored.record.values[field] : NULL;
 }
 
-static enum err gather(struct plans *p, struct fault *f)
+static enum err gather(struct plans *p, size_t begin, size_t end, struct fault *f)
 {
     struct sync *s = p->sync;
-    p->list = arena_zero(s->call->arena, s->count + 1, sizeof(struct entry *));
+    p->list = arena_zero(s->call->arena, end - begin, sizeof(struct entry *));
     if (p->list == NULL)
         return fault(f, ERR_NO_MEMORY, "no memory for the plans");
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = begin; i < end; i++) {
         struct entry *e = &s->entries[i];
-        if (e->code == ERR_OK && e->change->kind == &kind_plan &&
-            (touched(e->change, p->target) | touched(e->change, p->deadline)) != 0 &&
+        if (e->code == ERR_OK && (touched(e->change, p->target) | touched(e->change, p->deadline)) != 0 &&
             value_of(e, p->target) != NULL && value_of(e, p->deadline) != NULL)
             p->list[p->count++] = e;
     }
@@ -58,10 +58,8 @@ static enum err ask(const struct plans *p, struct db_result **out, struct fault 
     return db_run(p->sync->call->db, "plan_target", &q, out, f);
 }
 
-/* Whether there was one to refuse. */
-static bool refuse(const struct plans *p, const struct db_result *r)
+static void refuse(const struct plans *p, const struct db_result *r)
 {
-    bool any = false;
     for (size_t i = 0; i < p->count; i++) {
         const struct value *key = value_of(p->list[i], p->target);
         for (int row = 0; row < db_rows(r); row++) {
@@ -70,46 +68,22 @@ static bool refuse(const struct plans *p, const struct db_result *r)
                 value_of(p->list[i], p->deadline)->i <= db_get_int4(r, row, 1))
                 continue;
             entry_refuse(p->list[i], ERR_BAD_DATE, field_number(&kind_plan, (size_t)p->deadline), 0);
-            any = true;
         }
     }
-    return any;
 }
 
-static bool hangs_on_refused(const struct sync *s, const struct change *c, size_t field, uint64_t *number)
-{
-    const struct kind *to = kind_by_name(c->kind->fields[field].refers);
-    size_t place = id_map_get(&s->places, to->number, (const struct id *)(const void *)c->values[field].p);
-    const struct entry *other = place != SIZE_MAX ? &s->entries[place] : NULL;
-    *number = other != NULL ? other->change->number : 0;
-    return other != NULL && other->creates && other->code != ERR_OK;
-}
-
-/* In a batch references point backwards. */
-static void follow(struct sync *s)
-{
-    for (size_t i = 0; i < s->count; i++) {
-        struct entry *e = &s->entries[i];
-        const struct change *c = e->change;
-        uint64_t number;
-        for (size_t k = 0; e->code == ERR_OK && k < c->kind->field_count; k++)
-            if (field_type(c->kind, k) == FIELD_ID && (c->set & field_bit(c->kind, k)) != 0 &&
-                hangs_on_refused(s, c, k, &number))
-                entry_refuse(e, ERR_DEPENDS_ON, field_number(c->kind, k), number);
-    }
-}
-
-enum err plan_check(struct sync *s, struct fault *f)
+enum err sync_plan(struct sync *s, size_t begin, size_t end, struct fault *f)
 {
     struct plans p = {.sync = s,
                       .target = kind_field(&kind_plan, "target"),
                       .deadline = kind_field(&kind_plan, "deadline")};
     DB_RESULT r = NULL;
-    enum err e = gather(&p, f);
+    if (s->entries[begin].change->kind != &kind_plan)
+        return ERR_OK;
+    enum err e = gather(&p, begin, end, f);
     if (e == ERR_OK && p.count > 0)
         e = ask(&p, &r, f);
-    if (e != ERR_OK || p.count == 0 || !refuse(&p, r))
-        return e;
-    follow(s);
-    return ERR_OK;
+    if (e == ERR_OK && p.count > 0)
+        refuse(&p, r);
+    return e;
 }
