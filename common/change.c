@@ -347,3 +347,20 @@ struct record *record_copy(struct arena *a, const struct record *r)
     memcpy(copy->values, r->values, r->kind->field_count * sizeof *r->values);
     return record_keep(a, copy) ? copy : NULL;
 }
+
+int64_t record_number(const struct record *r, const char *field)
+{
+    return record_int(r, kind_field(r->kind, field), 0);
+}
+
+const struct id *record_reference(const struct record *r, const char *field)
+{
+    return record_id(r, kind_field(r->kind, field));
+}
+
+const struct id *record_reference_or_none(const struct record *r, const char *field)
+{
+    static const struct id none;
+    const struct id *id = record_reference(r, field);
+    return id != NULL ? id : &none;
+}

@@ -68,4 +68,9 @@ int64_t record_int(const struct record *r, int field, int64_t none);
 struct bytes record_text(const struct record *r, int field);
 const struct id *record_id(const struct record *r, int field); /* NULL when not set */
 
+/* The same by the field's name: a number, 0 when not set; a reference, NULL when not set, or the null id. */
+int64_t record_number(const struct record *r, const char *field);
+const struct id *record_reference(const struct record *r, const char *field);
+const struct id *record_reference_or_none(const struct record *r, const char *field);
+
 #endif

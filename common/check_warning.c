@@ -26,16 +26,11 @@ static bool citizen_read(struct bytes number, int *sex, int *year)
     return true;
 }
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 /* Only honorary members are men, so a sex that is not given is known all the same. */
 static int64_t sex_of(const struct record *r)
 {
-    int64_t sex = number_of(r, "sex");
-    if (sex == 0 && number_of(r, "category") != HV__CATEGORY__HONORARY)
+    int64_t sex = record_number(r, "sex");
+    if (sex == 0 && record_number(r, "category") != HV__CATEGORY__HONORARY)
         return HV__SEX__FEMALE;
     return sex;
 }
@@ -55,7 +50,7 @@ static bool warn_citizen(const struct record *r, const struct sentence *s)
         snprintf(s->out, s->size, "%s", text_in(s->lang, sex == HV__SEX__MALE ? man : woman));
         return true;
     }
-    int own_year = (int)(number_of(r, "birth") / 10000);
+    int own_year = (int)(record_number(r, "birth") / 10000);
     if (own_year == 0 || own_year == year)
         return false;
     if (s->lang == LANG_EN)
@@ -74,8 +69,8 @@ static bool warn_man(const struct record *r, const struct sentence *s)
     static const struct text_pair man = {
         "Chỉ hội viên danh dự mới có thể là nam; hãy xem lại giới tính và thành phần.",
         "Only honorary members may be men; check the sex and the category."};
-    int64_t category = number_of(r, "category");
-    if (number_of(r, "sex") != HV__SEX__MALE || category == HV__CATEGORY__HONORARY ||
+    int64_t category = record_number(r, "category");
+    if (record_number(r, "sex") != HV__SEX__MALE || category == HV__CATEGORY__HONORARY ||
         category == HV__CATEGORY__NOT_YET)
         return false;
     snprintf(s->out, s->size, "%s", text_in(s->lang, man));
@@ -112,7 +107,7 @@ static bool warn_future(const struct record *r, int32_t today, const struct sent
 
 static bool warn_young(const struct record *r, int32_t today, const struct sentence *s)
 {
-    int32_t birth = (int32_t)number_of(r, "birth");
+    int32_t birth = (int32_t)record_number(r, "birth");
     if (birth == 0 || date_add_months(date_first_day(birth), ADULT_MONTHS) <= today)
         return false;
     static const struct text_pair young = {"Chưa đủ 18 tuổi; hãy xem lại ngày sinh.",
@@ -124,11 +119,11 @@ static bool warn_young(const struct record *r, int32_t today, const struct sente
 /* Whoever reads it can't do it in time any more. */
 static bool warn_due(const struct record *r, int32_t today, const struct sentence *s)
 {
-    int32_t due = (int32_t)number_of(r, "due");
+    int32_t due = (int32_t)record_number(r, "due");
     static const struct text_pair past = {
         "Hạn của thông báo đã qua; hãy xem lại hạn.",
         "The notice is due on a day that has passed; check when it is due."};
-    if (due == 0 || due >= today || number_of(r, "voided") != 0)
+    if (due == 0 || due >= today || record_number(r, "voided") != 0)
         return false;
     snprintf(s->out, s->size, "%s", text_in(s->lang, past));
     return true;
@@ -150,8 +145,9 @@ bool check_activity_warning(const struct record *activity, const struct record *
         "The activity lies before its group's founding; check both dates."};
     static const struct text_pair late = {"Buổi sinh hoạt ở sau ngày giải thể nhóm; hãy xem lại cả hai ngày.",
                                           "The activity lies after its group's end; check both dates."};
-    int32_t day = (int32_t)number_of(activity, "date"), founded = (int32_t)number_of(group, "founded"),
-            closed = (int32_t)number_of(group, "closed");
+    int32_t day = (int32_t)record_number(activity, "date"),
+            founded = (int32_t)record_number(group, "founded"),
+            closed = (int32_t)record_number(group, "closed");
     bool is_early = founded != 0 && date_last_day(day) < date_first_day(founded),
          is_late = closed != 0 && date_first_day(day) > date_last_day(closed);
     if (is_early || is_late)
@@ -165,7 +161,8 @@ bool check_replication_warning(const struct record *replication, const struct re
     static const struct text_pair early = {
         "Ngày nhân rộng ở trước ngày mô hình bắt đầu; hãy xem lại cả hai ngày.",
         "The replication lies before the start of its model; check both dates."};
-    int32_t day = (int32_t)number_of(replication, "date"), started = (int32_t)number_of(model, "started");
+    int32_t day = (int32_t)record_number(replication, "date"),
+            started = (int32_t)record_number(model, "started");
     bool is_early = day != 0 && started != 0 && date_last_day(day) < date_first_day(started);
     if (is_early)
         snprintf(out, size, "%s", text_in(lang, early));

@@ -14,24 +14,19 @@ static enum err no_memory(struct fault *f)
     return fault(f, ERR_NO_MEMORY, "no memory for the dues");
 }
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 /* ---- rates ---- */
 
 static bool is_in_force(const struct record *rate, int32_t day)
 {
-    int32_t until = (int32_t)number_of(rate, "until");
-    return date_first_day((int32_t)number_of(rate, "since")) <= day &&
+    int32_t until = (int32_t)record_number(rate, "until");
+    return date_first_day((int32_t)record_number(rate, "since")) <= day &&
            (until == 0 || date_last_day(until) >= day);
 }
 
 static bool begins_later(const struct record *a, const struct record *b)
 {
-    int32_t x = date_first_day((int32_t)number_of(a, "since")),
-            y = date_first_day((int32_t)number_of(b, "since"));
+    int32_t x = date_first_day((int32_t)record_number(a, "since")),
+            y = date_first_day((int32_t)record_number(b, "since"));
     return x != y ? x > y : id_compare(&a->id, &b->id) > 0;
 }
 
@@ -47,10 +42,10 @@ struct dues_rate dues_rate_on(const struct records *rates, int32_t day)
     }
     if (rate.record == NULL)
         return rate;
-    rate.monthly = number_of(rate.record, "monthly");
-    rate.exempt = number_of(rate.record, "exempt");
+    rate.monthly = record_number(rate.record, "monthly");
+    rate.exempt = record_number(rate.record, "exempt");
     for (int k = 0; k < DUES_SHARES; k++)
-        rate.share[k] = (int)number_of(rate.record, shares[k]);
+        rate.share[k] = (int)record_number(rate.record, shares[k]);
     return rate;
 }
 
@@ -72,7 +67,7 @@ struct work {
 
 static bool is_of_age(const struct record *member, int years, int32_t day)
 {
-    int32_t birth = (int32_t)number_of(member, "birth");
+    int32_t birth = (int32_t)record_number(member, "birth");
     return birth != 0 && date_add_months(date_last_day(birth), 12 * years) <= day;
 }
 
@@ -80,7 +75,7 @@ static int64_t standard_of(const struct work *w, const struct record *member)
 {
     const struct id *id = record_id(member, kind_field(&kind_member, "household_id"));
     const struct record *household = id != NULL ? records_find(&w->households, id) : NULL;
-    return household != NULL ? number_of(household, "standard") : 0;
+    return household != NULL ? record_number(household, "standard") : 0;
 }
 
 static int exemption_of(const struct work *w, const struct record *member, const struct interval *stands)
@@ -140,7 +135,7 @@ static enum err count_lines(struct work *w, const struct fund_book *b, struct fa
 {
     enum err e = ERR_OK;
     for (size_t i = 0; e == ERR_OK && i < b->count && b->lines[i].day <= w->counted; i++)
-        if (fund_is_dues(b->lines[i].entry) && number_of(b->lines[i].entry, "dues_year") == w->year)
+        if (fund_is_dues(b->lines[i].entry) && record_number(b->lines[i].entry, "dues_year") == w->year)
             e = count_line(w, &b->lines[i], f);
     return e;
 }

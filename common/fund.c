@@ -10,11 +10,6 @@ static enum err no_memory(struct fault *f)
     return fault(f, ERR_NO_MEMORY, "no memory for the fund");
 }
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 /* Money is added in 64 bits or not at all. */
 static enum err add(int64_t *to, int64_t n, struct fault *f)
 {
@@ -65,7 +60,7 @@ static size_t fund_of(struct fund_book *b, int32_t own_level, const struct recor
 
 static int64_t money_of(const struct record *entry, int64_t amount)
 {
-    switch (number_of(entry, "type")) {
+    switch (record_number(entry, "type")) {
     case HV__ENTRY_TYPE__RECEIPT:
         return amount;
     case HV__ENTRY_TYPE__PAYMENT:
@@ -91,14 +86,14 @@ static int by_day(const void *a, const void *b)
 static void add_line(struct fund_book *b, int32_t own_level, const struct record *entry,
                      const struct record *reversal)
 {
-    int64_t amount = number_of(entry, "amount");
+    int64_t amount = record_number(entry, "amount");
     if (reversal != NULL)
         amount = -amount;
     b->lines[b->count++] =
         (struct fund_line){.entry = entry,
                            .reversal = reversal,
                            .fund = fund_of(b, own_level, entry),
-                           .day = (int32_t)number_of(reversal != NULL ? reversal : entry, "date"),
+                           .day = (int32_t)record_number(reversal != NULL ? reversal : entry, "date"),
                            .amount = amount,
                            .money = money_of(entry, amount)};
 }
@@ -176,7 +171,7 @@ enum err fund_balance(const struct fund_book *b, size_t fund, int32_t day, int64
 
 static enum err add_to(struct fund_sum *s, const struct fund_line *l, struct fault *f)
 {
-    bool receipt = number_of(l->entry, "type") == HV__ENTRY_TYPE__RECEIPT;
+    bool receipt = record_number(l->entry, "type") == HV__ENTRY_TYPE__RECEIPT;
     if (l->money == 0)
         return add(&s->in_kind, l->amount, f);
     enum err e = add(&s->closing, l->money, f);
@@ -207,7 +202,7 @@ enum err fund_sum(const struct fund_book *b, size_t fund, int32_t from, int32_t 
 
 static struct bytes word_of(const struct record *entry)
 {
-    bool payment = number_of(entry, "type") == HV__ENTRY_TYPE__PAYMENT;
+    bool payment = record_number(entry, "type") == HV__ENTRY_TYPE__PAYMENT;
     return record_text(entry, kind_field(&kind_entry, payment ? "purpose" : "source"));
 }
 
@@ -226,7 +221,7 @@ static int by_word(const void *a, const void *b)
 
 static struct fund_part *part_of(struct fund_part *list, size_t *count, const struct record *entry)
 {
-    const struct fund_part key = {.type = (int32_t)number_of(entry, "type"), .word = word_of(entry)};
+    const struct fund_part key = {.type = (int32_t)record_number(entry, "type"), .word = word_of(entry)};
     for (size_t i = 0; i < *count; i++)
         if (by_word(&list[i], &key) == 0)
             return &list[i];
@@ -305,7 +300,7 @@ int32_t fund_closed_until(const struct records *closings)
 {
     int32_t year = 0;
     for (size_t i = 0; i < closings->count; i++) {
-        int32_t one = (int32_t)number_of(closings->list[i], "year");
+        int32_t one = (int32_t)record_number(closings->list[i], "year");
         year = one > year ? one : year;
     }
     return year;

@@ -11,11 +11,6 @@ static enum err no_memory(struct fault *f)
     return fault(f, ERR_NO_MEMORY, "no memory for the persons");
 }
 
-static const struct id *reference(const struct record *r, const char *field)
-{
-    return record_id(r, kind_field(r->kind, field));
-}
-
 /* One letter tells ids of members, ids of officers and names apart. */
 static enum err key_make(struct arena *a, char what, const void *p, size_t n, struct who *out,
                          struct fault *f)
@@ -51,12 +46,12 @@ static enum err who_has_name(struct arena *a, const struct record *r, struct who
 enum err who_of(struct arena *a, const struct people *people, const struct records *officers,
                 const struct record *r, int32_t day, struct who *out, struct fault *f)
 {
-    const struct id *member = reference(r, "member_id"),
-                    *officer = officers != NULL ? reference(r, "officer_id") : NULL;
+    const struct id *member = record_reference(r, "member_id"),
+                    *officer = officers != NULL ? record_reference(r, "officer_id") : NULL;
     const struct record *known = officer != NULL ? records_find(officers, officer) : NULL;
     *out = (struct who){0};
     if (member == NULL && known != NULL)
-        member = reference(known, "member_id");
+        member = record_reference(known, "member_id");
     if (member != NULL)
         return who_is_member(a, people, member, day, out, f);
     if (officer != NULL)

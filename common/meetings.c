@@ -7,13 +7,6 @@ static enum err no_memory(struct fault *f)
     return fault(f, ERR_NO_MEMORY, "no memory for the activities");
 }
 
-static const struct id *id_of(const struct record *r, const char *field)
-{
-    static const struct id none;
-    const struct id *id = record_id(r, kind_field(r->kind, field));
-    return id != NULL ? id : &none;
-}
-
 static int order(size_t x, size_t y)
 {
     return x < y ? -1 : x > y;
@@ -60,7 +53,7 @@ static enum err load(const struct tally_input *in, const struct named_groups *gr
     for (size_t i = 0; i < r.count; i++) {
         struct meeting m = {.record = r.list[i]};
         m.date = (int32_t)record_int(m.record, kind_field(&kind_activity, "date"), 0);
-        m.group = named_groups_find(groups, id_of(m.record, "group_id"));
+        m.group = named_groups_find(groups, record_reference_or_none(m.record, "group_id"));
         if (m.date <= in->day)
             out->list[out->count++] = m;
     }
@@ -73,7 +66,8 @@ static enum err load(const struct tally_input *in, const struct named_groups *gr
 static int by_activity(const void *a, const void *b)
 {
     const struct record *const *x = a, *const *y = b;
-    return id_compare(id_of(*x, "activity_id"), id_of(*y, "activity_id"));
+    return id_compare(record_reference_or_none(*x, "activity_id"),
+                      record_reference_or_none(*y, "activity_id"));
 }
 
 /* The first of the list of one activity. */
@@ -82,7 +76,7 @@ static size_t list_begin(const struct records *r, const struct id *activity)
     size_t low = 0, high = r->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (id_compare(id_of(r->list[middle], "activity_id"), activity) < 0)
+        if (id_compare(record_reference_or_none(r->list[middle], "activity_id"), activity) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -95,9 +89,9 @@ static void list_read(const struct records *r, const struct people *people, size
 {
     struct meeting *m = &out->list[number];
     for (size_t i = list_begin(r, &m->record->id); i < r->count; i++) {
-        if (!id_equal(id_of(r->list[i], "activity_id"), &m->record->id))
+        if (!id_equal(record_reference_or_none(r->list[i], "activity_id"), &m->record->id))
             return;
-        const struct person *p = people_find(people, id_of(r->list[i], "member_id"));
+        const struct person *p = people_find(people, record_reference_or_none(r->list[i], "member_id"));
         if (p == NULL)
             continue;
         out->visits[out->visit_count++] = (struct visit){(size_t)(p - people->list), number};

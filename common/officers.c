@@ -11,18 +11,6 @@ static enum err no_memory(struct fault *f)
     return fault(f, ERR_NO_MEMORY, "no memory for the officers");
 }
 
-static const struct id *id_of(const struct record *r, const char *field)
-{
-    static const struct id none;
-    const struct id *id = record_id(r, kind_field(r->kind, field));
-    return id != NULL ? id : &none;
-}
-
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 bool officer_holds(const struct officer *o, int post_type)
 {
     return (o->posts & SET_BIT(post_type)) != 0;
@@ -57,8 +45,9 @@ static enum err people_of(const struct tally_input *in, const struct people *peo
     if (out->list == NULL)
         return no_memory(f);
     for (size_t i = 0; i < r.count; i++)
-        out->list[out->count++] = (struct officer){
-            .record = r.list[i], .person = people_find(people, id_of(r.list[i], "member_id"))};
+        out->list[out->count++] =
+            (struct officer){.record = r.list[i],
+                             .person = people_find(people, record_reference_or_none(r.list[i], "member_id"))};
     return ERR_OK;
 }
 
@@ -72,13 +61,13 @@ static enum err posts_of(const struct tally_input *in, const struct named_groups
     if (e == ERR_OK && out->headed == NULL)
         return no_memory(f);
     for (size_t i = 0; e == ERR_OK && i < r.count; i++) {
-        struct officer *officer = find(out, id_of(r.list[i], "officer_id"));
-        int64_t type = number_of(r.list[i], "type");
+        struct officer *officer = find(out, record_reference_or_none(r.list[i], "officer_id"));
+        int64_t type = record_number(r.list[i], "type");
         if (officer == NULL || type <= 0 || type >= MOST_BITS || !lasts_on(r.list[i], since, until, in->day))
             continue;
         officer->posts |= SET_BIT(type);
         if (post_is_head(type))
-            out->headed[named_groups_find(groups, id_of(r.list[i], "group_id"))] = true;
+            out->headed[named_groups_find(groups, record_reference_or_none(r.list[i], "group_id"))] = true;
     }
     return e;
 }
@@ -100,7 +89,7 @@ static int lesson_compare(const void *a, const void *b)
 
 static void learn(const struct tally_input *in, const struct lesson *l)
 {
-    uint32_t topics = (uint32_t)number_of(l->course, "topics");
+    uint32_t topics = (uint32_t)record_number(l->course, "topics");
     l->officer->trained = true;
     l->officer->topics |= topics;
     if (l->day >= in->from) {
@@ -122,11 +111,11 @@ static enum err lessons_of(const struct tally_input *in, struct officers *out, s
     if (out->lessons == NULL)
         return no_memory(f);
     for (size_t i = 0; i < r.count; i++) {
-        struct lesson l = {records_find(&courses, id_of(r.list[i], "course_id")),
-                           find(out, id_of(r.list[i], "officer_id")), 0, false};
+        struct lesson l = {records_find(&courses, record_reference_or_none(r.list[i], "course_id")),
+                           find(out, record_reference_or_none(r.list[i], "officer_id")), 0, false};
         if (l.course == NULL || l.officer == NULL)
             continue;
-        l.day = date_last_day((int32_t)number_of(l.course, "date"));
+        l.day = date_last_day((int32_t)record_number(l.course, "date"));
         if (l.day > in->day)
             continue;
         learn(in, &l);

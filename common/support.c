@@ -55,16 +55,11 @@ static enum err lacks(const struct tally_input *in, struct support *out, struct 
 
 /* ---- the plan ---- */
 
-static int64_t number(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 /* Whether `a` is to be shown rather than `b`. */
 static bool comes_first(const struct record *a, const struct record *b, int32_t day)
 {
     bool runs = plan_runs(a, day);
-    int64_t x = number(a, "deadline"), y = number(b, "deadline");
+    int64_t x = record_number(a, "deadline"), y = record_number(b, "deadline");
     if (runs != plan_runs(b, day))
         return runs;
     if (!runs)
@@ -92,9 +87,9 @@ static enum err copy_text(const struct tally_input *in, const struct record *r, 
 static enum err take_plan(const struct tally_input *in, const struct record *plan, struct support *out,
                           struct fault *f)
 {
-    int64_t state = number(plan, "state");
+    int64_t state = record_number(plan, "state");
     out->plan_state = state != 0 ? (int32_t)state : HV__PLAN_STATE__DRAFT;
-    out->deadline = (int32_t)number(plan, "deadline");
+    out->deadline = (int32_t)record_number(plan, "deadline");
     return copy_text(in, plan, "officer", &out->officer, f);
 }
 
@@ -119,7 +114,7 @@ static const struct record *main_cause_of(const struct records *causes, const st
     const struct record *best = NULL;
     for (size_t i = 0; i < causes->count; i++) {
         const struct record *c = causes->list[i];
-        if (is_of(c, plan) && number(c, "main_cause") != 0 &&
+        if (is_of(c, plan) && record_number(c, "main_cause") != 0 &&
             (best == NULL || (cause_agreed(c) && !cause_agreed(best))))
             best = c;
     }
@@ -169,7 +164,7 @@ static enum err take_note(void *context, const struct record *r, struct fault *f
 {
     struct noting *n = context;
     const struct id *plan = record_id(r, kind_field(&kind_progress, "plan_id"));
-    int32_t date = (int32_t)number(r, "date");
+    int32_t date = (int32_t)record_number(r, "date");
     (void)f;
     if (plan != NULL && records_find(n->plans, plan) != NULL && date <= n->day && date > n->out->progress)
         n->out->progress = date;

@@ -6,11 +6,6 @@
 #include "common/os.h"
 #include <stdio.h>
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 static int64_t months_of(const struct record *entry)
 {
     return record_int(entry, kind_field(&kind_entry, "dues_months"), DUES_MONTHS);
@@ -23,13 +18,13 @@ static enum err doubt_amount(struct client *c, struct arena *a, const struct rec
     struct fund_source source;
     struct tally_input in;
     struct records rates;
-    int32_t day = dues_day((int32_t)number_of(r, "dues_year"), os_today());
+    int32_t day = dues_day((int32_t)record_number(r, "dues_year"), os_today());
     enum err e = fund_desk_input(c, a, &source, &in, f);
     if (e == ERR_OK)
         e = records_load(&in, &kind_rate, &rates, f);
     if (e != ERR_OK)
         return e;
-    int64_t monthly = dues_rate_on(&rates, day).monthly, amount = number_of(r, "amount"), due;
+    int64_t monthly = dues_rate_on(&rates, day).monthly, amount = record_number(r, "amount"), due;
     if (monthly == 0 || __builtin_mul_overflow(monthly, months_of(r), &due) || due == amount)
         return ERR_OK;
     snprintf(
@@ -60,8 +55,8 @@ static enum err collect(void *context, const struct record *entry, struct fault 
 {
     struct paid *p = context;
     (void)f;
-    if (!fund_is_dues(entry) || number_of(entry, "dues_year") != p->year || id_equal(&entry->id, &p->r->id) ||
-        p->count == MOST_PAID)
+    if (!fund_is_dues(entry) || record_number(entry, "dues_year") != p->year ||
+        id_equal(&entry->id, &p->r->id) || p->count == MOST_PAID)
         return ERR_OK;
     p->ids[p->count] = entry->id;
     p->months[p->count++] = months_of(entry);
@@ -87,7 +82,7 @@ static enum err is_reversed(struct client *c, struct arena *a, const struct id *
 static enum err doubt_months(struct client *c, struct arena *a, const struct record *r, char *out,
                              size_t size, struct fault *f)
 {
-    struct paid p = {.r = r, .year = number_of(r, "dues_year")};
+    struct paid p = {.r = r, .year = record_number(r, "dues_year")};
     struct book_filter hers = {.kind = &kind_entry,
                                .member = record_id(r, kind_field(&kind_entry, "member_id")),
                                .missing_field = -1};

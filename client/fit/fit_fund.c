@@ -10,24 +10,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 static const char *label_of(const struct client *c, const struct record *r, const char *field)
 {
     return text_in(c->ui.lang, r->kind->fields[kind_field(r->kind, field)].label);
 }
 
-static const struct id *reference(const struct record *r, const char *field)
-{
-    return record_id(r, kind_field(r->kind, field));
-}
-
 static enum err check_open(struct client *c, struct arena *a, const struct record *r, struct fault *f)
 {
-    int32_t closed, year = (int32_t)number_of(r, "date") / 10000;
+    int32_t closed, year = (int32_t)record_number(r, "date") / 10000;
     enum err e = fund_desk_closed(c, a, &closed, f);
     if (e != ERR_OK || year > closed || year == 0)
         return e;
@@ -42,7 +32,7 @@ static enum err check_open(struct client *c, struct arena *a, const struct recor
 static enum err check_past(struct client *c, const struct record *r, struct fault *f)
 {
     char date[DATE_TEXT];
-    int32_t day = (int32_t)number_of(r, "date");
+    int32_t day = (int32_t)record_number(r, "date");
     if (day <= os_today())
         return ERR_OK;
     date_format(day, false, date);
@@ -119,8 +109,8 @@ static bool is_loan(const struct record *support)
 static enum err check_loan(struct client *c, struct arena *a, const struct record *r, struct fault *f)
 {
     struct record *support;
-    const struct id *id = reference(r, "support_id");
-    if (number_of(r, "type") != HV__ENTRY_TYPE__RECEIPT || id == NULL)
+    const struct id *id = record_reference(r, "support_id");
+    if (record_number(r, "type") != HV__ENTRY_TYPE__RECEIPT || id == NULL)
         return ERR_OK;
     enum err e = book_find(c->book, a, &kind_support, id, &support, f);
     if (e != ERR_OK || !is_loan(support))
@@ -138,7 +128,7 @@ static enum err find_receipt(void *context, const struct record *r, struct fault
 {
     bool *found = context;
     (void)f;
-    *found |= number_of(r, "type") == HV__ENTRY_TYPE__RECEIPT;
+    *found |= record_number(r, "type") == HV__ENTRY_TYPE__RECEIPT;
     return ERR_OK;
 }
 
@@ -169,14 +159,14 @@ static enum err check_support(struct client *c, struct arena *a, const struct ch
 static enum err check_reversal(struct client *c, struct arena *a, const struct record *r, struct fault *f)
 {
     struct record *entry;
-    const struct id *id = reference(r, "entry_id");
-    if (id == NULL || number_of(r, "date") == 0)
+    const struct id *id = record_reference(r, "entry_id");
+    if (id == NULL || record_number(r, "date") == 0)
         return ERR_OK;
     enum err e = book_find(c->book, a, &kind_entry, id, &entry, f);
-    if (e != ERR_OK || number_of(r, "date") >= number_of(entry, "date"))
+    if (e != ERR_OK || record_number(r, "date") >= record_number(entry, "date"))
         return e == ERR_NO_SUCH_RECORD ? ERR_OK : e;
     char date[DATE_TEXT];
-    date_format((int32_t)number_of(entry, "date"), false, date);
+    date_format((int32_t)record_number(entry, "date"), false, date);
     return ui_fault(&c->ui, f, ERR_BAD_DATE,
                     "%s: không thể đảo trước ngày của chính bút toán (%s); hãy xem lại ngày.",
                     "%s: an entry can't be reversed before its own day (%s); check the date.",
@@ -213,7 +203,7 @@ static enum err look_for_loan(void *context, const struct record *r, struct faul
 {
     struct looking *x = context;
     (void)f;
-    x->found |= is_loan(r) && number_of(r, "date") == x->date;
+    x->found |= is_loan(r) && record_number(r, "date") == x->date;
     return ERR_OK;
 }
 
@@ -221,10 +211,10 @@ static enum err look_for_loan(void *context, const struct record *r, struct faul
 static enum err doubt_loan(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
                            struct fault *f)
 {
-    struct looking x = {.date = number_of(r, "date")};
+    struct looking x = {.date = record_number(r, "date")};
     struct book_filter hers = {
-        .kind = &kind_support, .member = reference(r, "member_id"), .missing_field = -1};
-    if (hers.member == NULL || number_of(r, "type") != HV__ENTRY_TYPE__RECEIPT)
+        .kind = &kind_support, .member = record_reference(r, "member_id"), .missing_field = -1};
+    if (hers.member == NULL || record_number(r, "type") != HV__ENTRY_TYPE__RECEIPT)
         return ERR_OK;
     enum err e = book_each(c->book, a, &hers, look_for_loan, &x, f);
     if (e == ERR_OK && x.found)
@@ -242,7 +232,7 @@ static enum err look_for_receipt(void *context, const struct record *r, struct f
 {
     struct looking *x = context;
     (void)f;
-    x->found |= number_of(r, "type") == HV__ENTRY_TYPE__RECEIPT && number_of(r, "date") == x->date;
+    x->found |= record_number(r, "type") == HV__ENTRY_TYPE__RECEIPT && record_number(r, "date") == x->date;
     return ERR_OK;
 }
 
@@ -250,8 +240,9 @@ static enum err look_for_receipt(void *context, const struct record *r, struct f
 static enum err doubt_receipt(struct client *c, struct arena *a, const struct record *r, char *out,
                               size_t size, struct fault *f)
 {
-    struct looking x = {.date = number_of(r, "date")};
-    struct book_filter hers = {.kind = &kind_entry, .member = reference(r, "member_id"), .missing_field = -1};
+    struct looking x = {.date = record_number(r, "date")};
+    struct book_filter hers = {
+        .kind = &kind_entry, .member = record_reference(r, "member_id"), .missing_field = -1};
     if (hers.member == NULL || !is_loan(r))
         return ERR_OK;
     enum err e = book_each(c->book, a, &hers, look_for_receipt, &x, f);
@@ -281,7 +272,7 @@ static enum err doubt_red(struct client *c, struct arena *a, const struct record
                           struct fault *f)
 {
     struct fund_reds now;
-    if (r->kind == &kind_entry && number_of(r, "type") != HV__ENTRY_TYPE__PAYMENT)
+    if (r->kind == &kind_entry && record_number(r, "type") != HV__ENTRY_TYPE__PAYMENT)
         return ERR_OK;
     enum err e = fund_desk_reds(c, a, &now, f);
     const struct fund_line *l = e == ERR_OK ? line_of(&now.book, r) : NULL;

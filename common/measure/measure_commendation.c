@@ -11,17 +11,12 @@ struct work {
     struct once_list persons;
 };
 
-static const struct id *reference(const struct record *r, const char *field)
-{
-    return record_id(r, kind_field(r->kind, field));
-}
-
 static enum err see_person(struct work *w, const struct record *r, int32_t day, struct fault *f)
 {
-    const struct id *member = reference(r, "member_id"), *officer = reference(r, "officer_id");
+    const struct id *member = record_reference(r, "member_id"), *officer = record_reference(r, "officer_id");
     const struct record *known = officer != NULL ? records_find(&w->officers, officer) : NULL;
     if (member == NULL && known != NULL)
-        member = reference(known, "member_id");
+        member = record_reference(known, "member_id");
     if (member != NULL)
         return once_add(&w->persons, 'm', member->b, sizeof member->b, day, f);
     return officer != NULL ? once_add(&w->persons, 'o', officer->b, sizeof officer->b, day, f) : ERR_OK;

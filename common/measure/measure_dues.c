@@ -26,11 +26,6 @@ struct work {
     size_t count;
 };
 
-static const struct id *reference(const struct record *r, const char *field)
-{
-    return record_id(r, kind_field(r->kind, field));
-}
-
 static int64_t number_of(const struct record *r, const char *field, int64_t absent)
 {
     return record_int(r, kind_field(r->kind, field), absent);
@@ -40,7 +35,7 @@ static int reversal_compare(const void *a, const void *b)
 {
     static const struct id none;
     const struct record *const *x = a, *const *y = b;
-    const struct id *of_x = reference(*x, "entry_id"), *of_y = reference(*y, "entry_id");
+    const struct id *of_x = record_reference(*x, "entry_id"), *of_y = record_reference(*y, "entry_id");
     return id_compare(of_x != NULL ? of_x : &none, of_y != NULL ? of_y : &none);
 }
 
@@ -49,7 +44,7 @@ static const struct record *reversal_of(const struct work *w, const struct id *e
     size_t low = 0, high = w->reversals.count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        const struct id *of = reference(w->reversals.list[middle], "entry_id");
+        const struct id *of = record_reference(w->reversals.list[middle], "entry_id");
         int order = of != NULL ? id_compare(of, entry) : -1;
         if (order == 0)
             return w->reversals.list[middle];
@@ -64,12 +59,12 @@ static const struct record *reversal_of(const struct work *w, const struct id *e
 /* Room for two payments an entry was made: its own, and that which takes it back. */
 static void see_entry(struct work *w, const struct record *r)
 {
-    const struct id *member = reference(r, "member_id");
+    const struct id *member = record_reference(r, "member_id");
     const struct record *reversal = reversal_of(w, &r->id);
     struct payment p = {.year = number_of(r, "dues_year", 0),
                         .day = (int32_t)number_of(r, "date", 0),
                         .months = number_of(r, "dues_months", MONTHS),
-                        .group = reference(r, "group_id"),
+                        .group = record_reference(r, "group_id"),
                         .entry = r->id};
     if (!fund_is_dues(r) || member == NULL || p.year == 0 || p.day == 0)
         return;

@@ -113,18 +113,6 @@ static enum err no_memory(struct fault *f)
     return fault(f, ERR_NO_MEMORY, "no memory for the activities");
 }
 
-static const struct id *id_of(const struct record *r, const char *field)
-{
-    static const struct id none;
-    const struct id *id = record_id(r, kind_field(r->kind, field));
-    return id != NULL ? id : &none;
-}
-
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 static bool in_period(const struct work *w, const struct meeting *m)
 {
     return m->date >= w->in->from;
@@ -149,7 +137,7 @@ static enum err count_in(struct work *w, size_t section, const char *key, const 
 
 static enum err count_forms(struct work *w, const struct meeting *m, struct fault *f)
 {
-    int64_t forms = number_of(m->record, "forms");
+    int64_t forms = record_number(m->record, "forms");
     enum err e = forms == 0 ? count_in(w, FORM, "-", m, f) : ERR_OK;
     for (const struct code *c = activity_form_codes; e == ERR_OK && c->token != NULL; c++)
         if ((forms >> c->value & 1) != 0)
@@ -222,7 +210,7 @@ static enum err count_group(struct work *w, size_t group, struct fault *f)
 static int by_member(const void *a, const void *b)
 {
     const struct record *const *x = a, *const *y = b;
-    return id_compare(id_of(*x, "member_id"), id_of(*y, "member_id"));
+    return id_compare(record_reference_or_none(*x, "member_id"), record_reference_or_none(*y, "member_id"));
 }
 
 static enum err memberships_load(struct work *w, struct fault *f)
@@ -268,18 +256,18 @@ static void follow(struct work *w, const struct person *p, size_t group, const s
 /* Membership `i` against the member. */
 static int joined_compare(const struct work *w, size_t i, const struct person *p)
 {
-    return id_compare(id_of(w->joined.list[i], "member_id"), &p->member->id);
+    return id_compare(record_reference_or_none(w->joined.list[i], "member_id"), &p->member->id);
 }
 
 /* Her groups: that of her record and, each once, those joined besides. */
 static void follow_all(struct work *w, const struct person *p, struct record_of_visits *of)
 {
-    size_t home = named_groups_find(&w->groups, id_of(p->member, "group_id"));
+    size_t home = named_groups_find(&w->groups, record_reference_or_none(p->member, "group_id"));
     follow(w, p, home, NULL, of);
     while (w->at_joined < w->joined.count && joined_compare(w, w->at_joined, p) < 0)
         w->at_joined++;
     for (size_t i = w->at_joined; i < w->joined.count && joined_compare(w, i, p) == 0; i++) {
-        size_t group = named_groups_find(&w->groups, id_of(w->joined.list[i], "group_id"));
+        size_t group = named_groups_find(&w->groups, record_reference_or_none(w->joined.list[i], "group_id"));
         if (group != home)
             follow(w, p, group, w->joined.list[i], of);
     }

@@ -82,11 +82,6 @@ struct receiver {
     const char *group; /* hers, or that which was commended */
 };
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 static const char *group_of(const struct work *w, const struct record *r)
 {
     const struct id *id = record_id(r, kind_field(r->kind, "group_id"));
@@ -128,7 +123,7 @@ static enum err count_in(struct work *w, size_t section, const char *key, const 
 
 static const char *level_of(const struct record *r)
 {
-    const struct code *code = code_by_value(award_level_codes, number_of(r, "level"));
+    const struct code *code = code_by_value(award_level_codes, record_number(r, "level"));
     return code != NULL ? code->token : "-";
 }
 
@@ -137,7 +132,7 @@ static enum err count_commendation(void *context, const struct record *r, struct
     struct work *w = context;
     struct receiver to;
     struct arena *a = w->in->arena;
-    int64_t date = number_of(r, "date");
+    int64_t date = record_number(r, "date");
     if (!period_holds(w->in, date))
         return ERR_OK;
     int32_t day = date_last_day((int32_t)date);

@@ -120,11 +120,6 @@ struct work {
     struct records supports;
 };
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 static enum err no_memory(struct fault *f)
 {
     return fault(f, ERR_NO_MEMORY, "no memory for the report");
@@ -294,7 +289,7 @@ static bool is_with_loan(const struct work *w, const struct record *entry)
                     *member = record_id(entry, kind_field(&kind_entry, "member_id"));
     for (size_t i = 0; i < w->supports.count; i++) {
         const struct record *r = w->supports.list[i];
-        bool same_day = is_hers(r, member) && number_of(r, "date") == number_of(entry, "date");
+        bool same_day = is_hers(r, member) && record_number(r, "date") == record_number(entry, "date");
         if (is_loan(r) && (same_day || (named != NULL && id_equal(&r->id, named))))
             return true;
     }
@@ -308,8 +303,8 @@ static enum err count_loans(struct work *w, struct fault *f)
     enum err e = tally_row(w->out, LOAN, "", &row, f);
     for (size_t i = 0; e == ERR_OK && i < w->book.count && w->book.lines[i].day <= w->in->day; i++) {
         const struct fund_line *l = &w->book.lines[i];
-        if (number_of(l->entry, "type") != HV__ENTRY_TYPE__RECEIPT ||
-            number_of(l->entry, "date") < w->in->from || !is_with_loan(w, l->entry))
+        if (record_number(l->entry, "type") != HV__ENTRY_TYPE__RECEIPT ||
+            record_number(l->entry, "date") < w->in->from || !is_with_loan(w, l->entry))
             continue;
         row->v[0] += l->reversal != NULL ? -1 : 1;
         e = add(&row->v[1], l->amount, f);
@@ -334,12 +329,12 @@ static enum err count_closing(void *context, const struct record *r, struct faul
     struct work *w = context;
     char key[16];
     struct tally_row *row;
-    snprintf(key, sizeof key, "%d", (int)number_of(r, "year"));
+    snprintf(key, sizeof key, "%d", (int)record_number(r, "year"));
     enum err e = tally_row(w->out, CLOSED, key, &row, f);
     if (e != ERR_OK)
         return e;
     row->v[0]++;
-    return add(&row->v[1], number_of(r, "balance"), f);
+    return add(&row->v[1], record_number(r, "balance"), f);
 }
 
 static enum err rule(const struct tally_input *in, struct tally *out, struct fault *f)

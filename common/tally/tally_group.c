@@ -113,16 +113,6 @@ static enum err no_memory(struct fault *f)
     return fault(f, ERR_NO_MEMORY, "no memory for the groups");
 }
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
-static const struct id *id_of(const struct record *r, const char *field)
-{
-    return record_id(r, kind_field(r->kind, field));
-}
-
 static bool runs(const struct record *r, const char *since, const char *until, int32_t day)
 {
     return lasts_on(r, kind_field(r->kind, since), kind_field(r->kind, until), day);
@@ -138,7 +128,7 @@ static const char *key_in(struct arena *a, const struct record *g, size_t sectio
     if (section == ALL)
         return "";
     if (section == SPECIAL)
-        return number_of(g, "special_model") != 0 ? "" : NULL;
+        return record_number(g, "special_model") != 0 ? "" : NULL;
     int i = kind_field(&kind_group, fields[section]);
     if (!record_has(g, i))
         return "-";
@@ -229,7 +219,7 @@ static enum err count_heads(struct work *w, struct fault *f)
 static int by_member(const void *a, const void *b)
 {
     const struct record *const *x = a, *const *y = b;
-    return id_compare(id_of(*x, "member_id"), id_of(*y, "member_id"));
+    return id_compare(record_reference(*x, "member_id"), record_reference(*y, "member_id"));
 }
 
 /* Keeps those that name a member, in the order of the members. */
@@ -237,7 +227,7 @@ static void members_sort(struct records *r)
 {
     size_t kept = 0;
     for (size_t i = 0; i < r->count; i++)
-        if (id_of(r->list[i], "member_id") != NULL)
+        if (record_reference(r->list[i], "member_id") != NULL)
             r->list[kept++] = r->list[i];
     r->count = kept;
     if (kept > 1)
@@ -278,7 +268,7 @@ static void count_core(struct work *w, size_t row, const struct person *p, bool 
     int64_t *v = w->out->rows[row].v;
     v[CORE_MEMBERS]++;
     v[officer ? CORE_OFFICERS : CORE_COUNTED]++;
-    v[CORE_CORE] += !officer && number_of(p->member, "core") != 0;
+    v[CORE_CORE] += !officer && record_number(p->member, "core") != 0;
 }
 
 /* She is in this group. */
@@ -303,7 +293,7 @@ static void count_in(struct work *w, size_t group, const struct person *p, bool 
 /* A membership that says what her record says already is no second one. */
 static bool joins(const struct work *w, const struct record *membership, size_t home, size_t *group)
 {
-    *group = named_groups_find(&w->groups, id_of(membership, "group_id"));
+    *group = named_groups_find(&w->groups, record_reference(membership, "group_id"));
     return *group < w->groups.count && *group != home && w->open[*group] &&
            runs(membership, "since", "until", w->in->day);
 }
@@ -311,16 +301,18 @@ static bool joins(const struct work *w, const struct record *membership, size_t 
 static void count_person(struct work *w, const struct person *p)
 {
     const struct record *const *list = w->joined.list;
-    while (w->at < w->joined.count && id_compare(id_of(list[w->at], "member_id"), &p->member->id) < 0)
+    while (w->at < w->joined.count &&
+           id_compare(record_reference(list[w->at], "member_id"), &p->member->id) < 0)
         w->at++;
     const struct interval *stands = person_on(p, w->in->day);
     bool member = stands != NULL && category_is_member(stands->category),
          officer = w->holds_post[p - w->people.list];
     if (!member && (stands == NULL || stands->category != HV__CATEGORY__NOT_YET))
         return;
-    size_t home = named_groups_find(&w->groups, id_of(p->member, "group_id")), group;
+    size_t home = named_groups_find(&w->groups, record_reference(p->member, "group_id")), group;
     count_in(w, home, p, member, officer);
-    for (; w->at < w->joined.count && id_equal(id_of(list[w->at], "member_id"), &p->member->id); w->at++)
+    for (; w->at < w->joined.count && id_equal(record_reference(list[w->at], "member_id"), &p->member->id);
+         w->at++)
         if (joins(w, list[w->at], home, &group))
             count_in(w, group, p, member, officer);
 }

@@ -120,11 +120,6 @@ struct work {
     struct officers officers;
 };
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 /* ---- courses ---- */
 
 /* A year's row: who holds a post on the day, and who of them learnt in that year. */
@@ -154,7 +149,7 @@ static enum err count_course(void *context, const struct record *r, struct fault
 {
     struct work *w = context;
     char key[16];
-    int32_t day = date_last_day((int32_t)number_of(r, "date"));
+    int32_t day = date_last_day((int32_t)record_number(r, "date"));
     if (tally_is_above(w->in, r) || day < w->in->from || day > w->in->day)
         return ERR_OK;
     snprintf(key, sizeof key, "%d", day / 10000);
@@ -175,10 +170,10 @@ static enum err count_lessons(struct work *w, struct fault *f)
 
 static void count_officer(const struct work *w, const struct officer *o, struct tally_row *row)
 {
-    int64_t sex = number_of(o->record, "sex");
+    int64_t sex = record_number(o->record, "sex");
     const struct interval *stands = o->person != NULL ? person_on(o->person, w->in->day) : NULL;
     if (sex == 0 && o->person != NULL)
-        sex = number_of(o->person->member, "sex");
+        sex = record_number(o->person->member, "sex");
     row->v[OFFICERS]++;
     row->v[WOMEN] += sex == HV__SEX__FEMALE;
     row->v[MEN] += sex == HV__SEX__MALE;
@@ -280,7 +275,7 @@ static const char *head_of(int64_t group_kind)
 static enum err count_group(struct work *w, size_t i, struct fault *f)
 {
     const struct named_group *g = &w->groups.list[i];
-    const char *post = head_of(number_of(g->record, "type"));
+    const char *post = head_of(record_number(g->record, "type"));
     if (post == NULL || !lasts_on(g->record, kind_field(&kind_group, "founded"),
                                   kind_field(&kind_group, "closed"), w->in->day))
         return ERR_OK;

@@ -107,11 +107,6 @@ struct counting {
     struct plan *list; /* by the plan's id, as `plans` */
 };
 
-static int64_t number(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 /* The index of the record that `field` refers to; the records' count when it is not among them. */
 static size_t referred(const struct records *sorted, const struct record *r, const char *field)
 {
@@ -171,7 +166,7 @@ static enum err load(struct counting *c, struct fault *f)
 
 static bool is_past(const struct counting *c, const struct plan *p)
 {
-    int64_t deadline = number(p->record, "deadline");
+    int64_t deadline = record_number(p->record, "deadline");
     return p->runs && deadline != 0 && deadline < c->in->day;
 }
 
@@ -189,7 +184,7 @@ static enum err count_plans(struct counting *c, struct fault *f)
         if (plan_opened(c->plans.list[i]) > c->in->day)
             continue;
         const char *key =
-            token_of(plan_state_codes, number(c->plans.list[i], "state"), HV__PLAN_STATE__DRAFT);
+            token_of(plan_state_codes, record_number(c->plans.list[i], "state"), HV__PLAN_STATE__DRAFT);
         if ((e = tally_row(c->out, PLANS, key, &row, f)) != ERR_OK)
             break;
         row->v[PLANS_ALL]++;
@@ -229,7 +224,7 @@ static enum err count_cause(struct counting *c, const struct record *cause, bool
     enum err e = tally_row(c->out, CAUSES, key, &row, f);
     if (e != ERR_OK)
         return e;
-    bool agreed = cause_agreed(cause), main_cause = number(cause, "main_cause") != 0;
+    bool agreed = cause_agreed(cause), main_cause = record_number(cause, "main_cause") != 0;
     row->v[CAUSES_ALL]++;
     row->v[CAUSES_AGREED] += agreed;
     row->v[CAUSES_MAIN] += main_cause;
@@ -262,7 +257,7 @@ static enum err count_step(void *context, const struct record *r, struct fault *
     struct tally_row *row;
     if (plan == NULL || !plan->runs)
         return ERR_OK;
-    const char *key = token_of(step_state_codes, number(r, "state"), HV__STEP_STATE__PLANNED);
+    const char *key = token_of(step_state_codes, record_number(r, "state"), HV__STEP_STATE__PLANNED);
     enum err e = tally_row(c->out, STEPS, key, &row, f);
     if (e != ERR_OK)
         return e;
@@ -276,7 +271,7 @@ static enum err count_visit(void *context, const struct record *r, struct fault 
 {
     struct counting *c = context;
     struct tally_row *row;
-    if (plan_of(c, r) == NULL || !in_period(c, number(r, "date")))
+    if (plan_of(c, r) == NULL || !in_period(c, record_number(r, "date")))
         return ERR_OK;
     enum err e = tally_row(c->out, VISITS, "", &row, f);
     if (e != ERR_OK)
@@ -290,7 +285,7 @@ static enum err count_note(void *context, const struct record *r, struct fault *
 {
     struct counting *c = context;
     struct plan *plan = plan_of(c, r);
-    int64_t date = number(r, "date");
+    int64_t date = record_number(r, "date");
     if (plan == NULL)
         return ERR_OK;
     plan->progress |= date_add_days(c->in->day, -PROGRESS_DAYS) <= date && date <= c->in->day;

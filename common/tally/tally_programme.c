@@ -74,20 +74,10 @@ struct work {
     struct heads heads, communes, partners;
 };
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
-static const struct id *reference(const struct record *r, const char *field)
-{
-    return record_id(r, kind_field(r->kind, field));
-}
-
 /* The programme's number; their count when the record is of none that is there. */
 static size_t programme_of(const struct work *w, const struct record *r)
 {
-    return named_groups_find(&w->programmes, reference(r, "programme_id"));
+    return named_groups_find(&w->programmes, record_reference(r, "programme_id"));
 }
 
 /* NULL: the record is of no programme; the row is there already. */
@@ -109,7 +99,7 @@ static void add(struct work *w, size_t section, const struct record *r, int colu
 static enum err count_support(struct work *w, const struct record *r, struct fault *f)
 {
     struct who who;
-    int64_t date = number_of(r, "date"), value = number_of(r, "value");
+    int64_t date = record_number(r, "date"), value = record_number(r, "value");
     struct tally_row *row = row_of(w, PROGRAMME, r);
     if (row == NULL || !period_holds(w->in, date))
         return ERR_OK;
@@ -126,10 +116,10 @@ static enum err count_support(struct work *w, const struct record *r, struct fau
 /* Whether the value of the support that was paid for counts for the same programme. */
 static bool counts_as_support(const struct work *w, const struct record *entry)
 {
-    const struct id *id = reference(entry, "support_id");
+    const struct id *id = record_reference(entry, "support_id");
     const struct record *support = id != NULL ? records_find(&w->supports, id) : NULL;
     return support != NULL && programme_of(w, support) == programme_of(w, entry) &&
-           number_of(support, "value") > 0;
+           record_number(support, "value") > 0;
 }
 
 static enum err count_fund(struct work *w, struct fault *f)
@@ -138,7 +128,7 @@ static enum err count_fund(struct work *w, struct fault *f)
     enum err e = fund_load(w->in, &book, f);
     for (size_t i = 0; e == ERR_OK && i < book.count; i++) {
         const struct fund_line *line = &book.lines[i];
-        if (number_of(line->entry, "type") != HV__ENTRY_TYPE__PAYMENT || !period_holds(w->in, line->day))
+        if (record_number(line->entry, "type") != HV__ENTRY_TYPE__PAYMENT || !period_holds(w->in, line->day))
             continue;
         add(w, PROGRAMME, line->entry, PAID, line->amount);
         if (!counts_as_support(w, line->entry))
@@ -167,7 +157,7 @@ static enum err count_dated(void *context, const struct record *r, struct fault 
 {
     struct work *w = context;
     (void)f;
-    if (!tally_is_above(w->in, r) && period_holds(w->in, number_of(r, "date")))
+    if (!tally_is_above(w->in, r) && period_holds(w->in, record_number(r, "date")))
         add(w, WORK, r, r->kind == &kind_course ? COURSES : COMMENDATIONS, 1);
     return ERR_OK;
 }
@@ -176,14 +166,14 @@ static enum err count_model(void *context, const struct record *r, struct fault 
 {
     struct work *w = context;
     (void)f;
-    if (date_last_day((int32_t)number_of(r, "started")) <= w->in->day)
+    if (date_last_day((int32_t)record_number(r, "started")) <= w->in->day)
         add(w, WORK, r, MODELS, 1);
     return ERR_OK;
 }
 
 static bool plan_is_open(const struct work *w, const struct record *part)
 {
-    const struct id *id = reference(part, "plan_id");
+    const struct id *id = record_reference(part, "plan_id");
     const struct record *plan = id != NULL ? records_find(&w->plans, id) : NULL;
     return plan != NULL && plan_opened(plan) <= w->in->day;
 }
@@ -196,7 +186,7 @@ static enum err count_step(void *context, const struct record *r, struct fault *
         return ERR_OK;
     add(w, WORK, r, STEPS, 1);
     add(w, WORK, r, STEPS_DONE,
-        number_of(r, "state") == HV__STEP_STATE__DONE && number_of(r, "done_on") <= w->in->day);
+        record_number(r, "state") == HV__STEP_STATE__DONE && record_number(r, "done_on") <= w->in->day);
     return ERR_OK;
 }
 
@@ -205,7 +195,7 @@ static enum err count_resource(void *context, const struct record *r, struct fau
     struct work *w = context;
     (void)f;
     if (plan_is_open(w, r))
-        add(w, PROGRAMME, r, RESOURCES, number_of(r, "value"));
+        add(w, PROGRAMME, r, RESOURCES, record_number(r, "value"));
     return ERR_OK;
 }
 
@@ -233,15 +223,15 @@ static void count_planned(struct work *w)
         const struct record *r = w->programmes.list[i].record;
         struct tally_row *planned = &w->out->rows[PROGRAMME * w->programmes.count + i],
                          *paired = &w->out->rows[PAIRING * w->programmes.count + i];
-        planned->v[PLANNED_VALUE] = number_of(r, "planned_value");
-        planned->v[PLANNED_PERSONS] = number_of(r, "planned_persons");
-        paired->v[PLANNED_COMMUNES] = number_of(r, "planned_communes");
+        planned->v[PLANNED_VALUE] = record_number(r, "planned_value");
+        planned->v[PLANNED_PERSONS] = record_number(r, "planned_persons");
+        paired->v[PLANNED_COMMUNES] = record_number(r, "planned_communes");
     }
 }
 
 static bool runs_in_period(const struct tally_input *in, const struct record *r)
 {
-    int32_t since = (int32_t)number_of(r, "since"), until = (int32_t)number_of(r, "until");
+    int32_t since = (int32_t)record_number(r, "since"), until = (int32_t)record_number(r, "until");
     return (since == 0 || date_last_day(since) <= in->day) && (until == 0 || date_last_day(until) > in->from);
 }
 

@@ -61,11 +61,6 @@ struct work {
     struct heads heads;
 };
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 static enum err count_in(struct work *w, size_t section, const char *key, const struct record *r,
                          const struct who *who, struct fault *f)
 {
@@ -79,7 +74,7 @@ static enum err count_in(struct work *w, size_t section, const char *key, const 
     row->v[TIMES] += support_times(r);
     row->v[PERSONS] += unnamed;
     row->v[UNNAMED] += unnamed;
-    row->v[VALUE] += number_of(r, "value");
+    row->v[VALUE] += record_number(r, "value");
     return heads_add(&w->heads, (size_t)(row - w->out->rows), who, f);
 }
 
@@ -103,7 +98,7 @@ static enum err count_support(void *context, const struct record *r, struct faul
     struct work *w = context;
     struct who who;
     struct arena *a = w->in->arena;
-    int64_t date = number_of(r, "date");
+    int64_t date = record_number(r, "date");
     if (!period_holds(w->in, date))
         return ERR_OK;
     int32_t day = date_last_day((int32_t)date);

@@ -13,11 +13,6 @@ struct reading {
     struct tally_source stored;
 };
 
-static int64_t number_of(const struct record *r, const char *field)
-{
-    return record_int(r, kind_field(r->kind, field), 0);
-}
-
 static struct record made(const struct entry *e)
 {
     return (struct record){e->change->kind, e->change->id, e->change->set, e->change->values};
@@ -64,7 +59,7 @@ static void check_dates(struct sync *s, size_t begin, size_t end, int32_t closed
 {
     for (size_t i = begin; i < end; i++) {
         const struct record r = made(&s->entries[i]);
-        if (is_new(&s->entries[i]) && number_of(&r, "date") / 10000 <= closed)
+        if (is_new(&s->entries[i]) && record_number(&r, "date") / 10000 <= closed)
             refuse(&s->entries[i], ERR_YEAR_CLOSED, "date");
     }
 }
@@ -77,7 +72,7 @@ static enum err check_closings(struct sync *s, const struct fund_book *b, size_t
     for (size_t i = begin; e == ERR_OK && i < end; i++) {
         struct entry *x = &s->entries[i];
         const struct record r = made(x);
-        int64_t balance = 0, year = is_new(x) ? number_of(&r, "year") : 0;
+        int64_t balance = 0, year = is_new(x) ? record_number(&r, "year") : 0;
         if (year == 0)
             continue;
         e = fund_balance(b, FUND_ALL, (int32_t)year * 10000 + 1231, &balance, f);
@@ -85,7 +80,7 @@ static enum err check_closings(struct sync *s, const struct fund_book *b, size_t
             refuse(x, ERR_BAD_DATE, "year");
         else if (year <= closed)
             refuse(x, ERR_YEAR_CLOSED, "year");
-        else if (e == ERR_OK && number_of(&r, "balance") != balance)
+        else if (e == ERR_OK && record_number(&r, "balance") != balance)
             refuse(x, ERR_BAD_NUMBER, "balance");
         else
             closed = (int32_t)year;
