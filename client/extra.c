@@ -164,6 +164,14 @@ static const char *main_remedy(struct extras *x, const struct record *r)
     return is_known ? main_cause(x, cause) : "";
 }
 
+/* A course of the province, of those that the register keeps. */
+static const char *held_by(struct extras *x, const struct record *r)
+{
+    const char *unit = NULL;
+    bool is_known = book_above(x->cells->book, x->cells->arena, r, &unit, NULL) == ERR_OK;
+    return is_known ? unit : NULL;
+}
+
 /* ---- the table ---- */
 
 #define MEMBERS_LABEL                                                                                        \
@@ -185,6 +193,7 @@ static const struct extra extras[] = {
     {&kind_household, "members", MEMBERS_LABEL, NULL, members},
     {&kind_cause, "main", MAIN_LABEL, "main_cause", main_cause},
     {&kind_cause, "agreed", AGREED_LABEL, "by_province,by_commune", agreed},
+    {&kind_course, "held-by", {"Của cấp trên", "Held by"}, NULL, held_by},
     {&kind_remedy, "main", MAIN_LABEL, NULL, main_remedy},
     {&kind_remedy, "agreed", AGREED_LABEL, "by_province,by_commune", agreed},
 };

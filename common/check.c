@@ -178,6 +178,7 @@ bool check_bounds(const struct field *field, int64_t *least, int64_t *most)
         {CHECK_BALANCE, INT64_MIN, INT64_MAX},
         {CHECK_PERCENT, 0, 100},
         {CHECK_YEAR, YEAR_FIRST, YEAR_LAST},
+        {CHECK_MONTHS, 1, 12},
     };
     for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++)
         if (rows[k].check == field->check) {

@@ -58,8 +58,7 @@ static enum err check_dues(const struct record *r, enum whole_fault *why, int *f
         return wrong(r, "member_id", ERR_MISSING, why, WHOLE_DUES, field);
     if (!has(r, "dues_year"))
         return wrong(r, "dues_year", ERR_MISSING, why, WHOLE_DUES, field);
-    bool none = has(r, "dues_months") && record_int(r, field_of(r, "dues_months"), 0) == 0;
-    return none ? wrong(r, "dues_months", ERR_BAD_NUMBER, why, WHOLE_DUES, field) : ERR_OK;
+    return ERR_OK;
 }
 
 static enum err check_entry(const struct record *r, enum whole_fault *why, int *field)
@@ -119,8 +118,8 @@ const char *whole_words(enum whole_fault why, enum lang lang)
                           "a payment has no source; give its purpose."},
         [WHOLE_PURPOSE] = {"chỉ khoản chi mới có mục đích chi; hãy ghi nguồn thu.",
                            "only a payment has a purpose; give the source."},
-        [WHOLE_DUES] = {"hội phí cần ghi rõ hội viên nào nộp, của năm nào, mấy tháng (1 đến 12).",
-                        "dues need the member who paid, the year they are for, and 1 to 12 months."},
+        [WHOLE_DUES] = {"hội phí cần ghi rõ hội viên nào nộp, của năm nào.",
+                        "dues need the member who paid and the year they are for."},
         [WHOLE_DUES_MONEY] = {"hội phí chỉ thu bằng tiền.", "dues are received in money only."},
         [WHOLE_NO_DUES] = {"mục này chỉ dùng khi nguồn thu là hội phí.",
                            "the field is only for receipts of dues."},

@@ -30,6 +30,7 @@ enum check {
     CHECK_BALANCE,     /* whole đồng, below zero too */
     CHECK_PERCENT,     /* 0 to 100 */
     CHECK_YEAR,        /* 1930 to 2200 */
+    CHECK_MONTHS,      /* of a year: 1 to 12 */
     CHECK_COMMUNES,    /* codes of communes between commas */
     CHECK_MEMBER_FIELD /* the number of a field of members that may be asked for (common/ask.h) */
 };

@@ -37,6 +37,7 @@ Test(pen, a_class_of_the_province_is_read_and_attended_in_communes_and_changed_b
     free(report_ok("course add --name 'Lớp tỉnh' --date 05/2018"));
     free(hoivien_ok(&one, "sync"));
     hears(&one, "course list", "Lớp tỉnh");
+    hears(&one, "course list --columns held-by", "Hậu Giang");
     static const char *const commands[] = {"course edit 'Lớp tỉnh' --days 3", "course void 'Lớp tỉnh'"};
     for (size_t i = 0; i < 2; i++) {
         struct output o = hoivien(&one, "%s", commands[i]);

@@ -206,6 +206,22 @@ Test(check, counts_are_what_there_can_be)
     cr_assert_eq(number(&kind_activity, "duration", -1), ERR_BAD_NUMBER);
 }
 
+Test(check, bounds_are_those_of_what_is_counted)
+{
+    static const struct {
+        const char *field;
+        int64_t least, most;
+    } rows[] = {{"dues_months", 1, 12}, {"dues_year", 1930, 2200}, {"amount", 1, MONEY_MAX}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        size_t field = (size_t)kind_field(&kind_entry, rows[i].field);
+        const struct value values[] = {
+            {.i = rows[i].least - 1}, {.i = rows[i].least}, {.i = rows[i].most}, {.i = rows[i].most + 1}};
+        for (size_t k = 0; k < 4; k++)
+            cr_assert_eq(check_value(&kind_entry, field, &values[k], NULL),
+                         k == 0 || k == 3 ? ERR_BAD_NUMBER : ERR_OK, "%s %zu", rows[i].field, k);
+    }
+}
+
 Test(check, communes_are_five_digits_between_commas)
 {
     static const char *const good[] = {"31317", "31317,31318", "31317, 31318 ,93001"};
