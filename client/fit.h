@@ -52,6 +52,10 @@ enum err fit_fund_doubt(struct client *c, struct arena *a, const struct record *
 enum err fit_dues_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
                         struct fault *f) HV_MUST_USE;
 
+/* Another who holds the same post of the same group at the same time. */
+enum err fit_post_doubt(struct client *c, struct arena *a, const struct record *r, char *out, size_t size,
+                        struct fault *f) HV_MUST_USE;
+
 /* ---- plans and their parts; parts of the two above ---- */
 
 enum err fit_plan_check(struct client *c, struct arena *a, const struct change *change,

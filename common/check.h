@@ -60,6 +60,10 @@ bool check_warning(const struct record *r, int32_t today, enum lang lang, char *
 bool check_activity_warning(const struct record *activity, const struct record *group, enum lang lang,
                             char *out, size_t size);
 
+/* The same for a post, a membership or a member and the group: it goes on after the group was closed. */
+bool check_closed_warning(const struct record *r, const struct record *group, enum lang lang, char *out,
+                          size_t size);
+
 /* The same for a replication and its model: before the model had started. */
 bool check_replication_warning(const struct record *replication, const struct record *model, enum lang lang,
                                char *out, size_t size);

@@ -155,6 +155,19 @@ bool check_activity_warning(const struct record *activity, const struct record *
     return is_early || is_late;
 }
 
+bool check_closed_warning(const struct record *r, const struct record *group, enum lang lang, char *out,
+                          size_t size)
+{
+    static const struct text_pair beyond = {
+        "Nhóm này đã giải thể; hãy ghi ngày kết thúc hoặc chọn nhóm khác.",
+        "The group is closed; note when this ended or choose another group."};
+    int32_t closed = (int32_t)record_number(group, "closed"), until = (int32_t)record_number(r, "until");
+    bool goes_on = closed != 0 && (until == 0 || date_first_day(until) > date_last_day(closed));
+    if (goes_on)
+        snprintf(out, size, "%s", text_in(lang, beyond));
+    return goes_on;
+}
+
 bool check_replication_warning(const struct record *replication, const struct record *model, enum lang lang,
                                char *out, size_t size)
 {

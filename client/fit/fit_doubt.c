@@ -16,6 +16,9 @@ static const struct beside {
 } besides[] = {
     {&kind_activity, "group_id", &kind_group, check_activity_warning},
     {&kind_replication, "model_id", &kind_model, check_replication_warning},
+    {&kind_post, "group_id", &kind_group, check_closed_warning},
+    {&kind_membership, "group_id", &kind_group, check_closed_warning},
+    {&kind_member, "group_id", &kind_group, check_closed_warning},
 };
 
 static enum err doubt_beside(struct client *c, struct arena *a, const struct record *r,
@@ -143,9 +146,13 @@ enum err fit_doubt(struct client *c, struct arena *a, const struct record *r, ch
     *out = '\0';
     if (check_warning(r, os_today(), c->ui.lang, out, size))
         return ERR_OK;
-    for (size_t i = 0; i < sizeof besides / sizeof besides[0]; i++)
-        if (besides[i].kind == r->kind)
-            return doubt_beside(c, a, r, &besides[i], out, size, f);
+    for (size_t i = 0; i < sizeof besides / sizeof besides[0]; i++) {
+        enum err e = besides[i].kind == r->kind ? doubt_beside(c, a, r, &besides[i], out, size, f) : ERR_OK;
+        if (e != ERR_OK || *out != '\0')
+            return e;
+    }
+    if (r->kind == &kind_post)
+        return fit_post_doubt(c, a, r, out, size, f);
     if (r->kind == &kind_group)
         return doubt_group(c, a, r, out, size, f);
     if (r->kind == &kind_entry || r->kind == &kind_reversal || r->kind == &kind_support)

@@ -126,3 +126,33 @@ Test(group, one_that_stands_twice_is_told_with_what_to_do)
     output_free(&o);
     refused("2 records fit \"chi hoi 1\"; give the id", "member add --name 'A Thị Ba' --group 'chi hoi 1'");
 }
+
+static void notes(const char *text, const char *command)
+{
+    struct output o = hoivien(&clerk.device, "%s", command);
+    bool is_told = strstr(o.out, text) != NULL || strstr(o.err, text) != NULL;
+    cr_assert(o.status == 0 && is_told, "%s: %d %s%s", command, o.status, o.out, o.err);
+    output_free(&o);
+}
+
+Test(group, what_goes_on_in_a_closed_group_and_two_in_one_post_are_told)
+{
+    group_add("Chi hội 7", "");
+    clerk_ok("group add --name 'CLB Cũ' --type cau-lac-bo --closed 1/2018");
+    clerk_ok("member add --name 'Lê Thị Một' --birth 1970 --group 'Chi hội 7'");
+    clerk_ok("officer add --name 'Trần Thị Hai'");
+    clerk_ok("officer add --name 'Phạm Thị Ba'");
+    notes("The group is closed", "member add --name 'Võ Thị Bốn' --birth 1971 --group 'CLB Cũ'");
+    notes("The group is closed", "membership add --member 'Lê Thị Một' --group 'CLB Cũ'");
+    notes("The group is closed", "post add --officer 'Trần Thị Hai' --type club-head --group 'CLB Cũ'");
+    clerk_ok("post add --officer 'Trần Thị Hai' --type chi-hoi-head --group 'Chi hội 7' --since 2016 --until "
+             "2018-05-01");
+    clerk_ok("post add --officer 'Trần Thị Hai' --type commune-president --since 2016");
+    notes("Another holds the post", "post add --officer 'Phạm Thị Ba' --type commune-president --since 2018");
+    struct output o = hoivien(
+        &clerk.device, "post add --officer 'Phạm Thị Ba' --type chi-hoi-head --group 'Chi hội 7' --since "
+                       "2018-06-01");
+    cr_assert(o.status == 0 && strstr(o.err, "Another") == NULL && strstr(o.out, "Another") == NULL, "%s%s",
+              o.out, o.err);
+    output_free(&o);
+}
